@@ -1,0 +1,174 @@
+"""A contract: the service plan as data."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from aftercare_cli.model.ids import Slug
+from aftercare_cli.model.values import Day, Duration, Flag, Money, Months, Percent, Positive
+from aftercare_cli.model.vocabulary import Discharge, EventType, TargetStart, TicketKind, TrainingRole
+
+
+class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whoever signs: the customer (甲方), or someone a secrecy agreement is made with."""
+
+    name: str
+    name_en: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+class Warranty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Months of warranty from acceptance and handover (S9)."""
+
+    months: Positive
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A promised time (S4–S6): from `start`, `within` that much running time, until the first event of type `stop`."""
+
+    start: TargetStart
+    within: Duration
+    stop: EventType
+    calendar: str = "24x7"
+    applies_to: tuple[TicketKind, ...] = ("fault", "emergency")
+    priority: Mapping[str, Duration] = {}
+    warn_at: Percent = 80
+    pause_on: tuple[str, ...] | None = None
+    unless_restored_within: Duration | None = None
+    needs: Literal["spares"] | None = None
+    discharged_by: Discharge = "restored"
+    policy: Flag = False
+
+
+class Pauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Reasons for which a clock may stop."""
+
+    allowed: tuple[str, ...] = ()
+
+
+class InspectionTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One inspection per site and period (M1), by a checklist (M2)."""
+
+    every: Months
+    checklist: Slug
+    policy: Flag = False
+
+
+class FollowUpTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Quality follow-up visits (S14): every n months per site, and within some days of an on-site ticket."""
+
+    every: Months
+    after_ticket: Duration | None = None
+    policy: Flag = False
+
+
+class Fees(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Fees after the warranty (F1–F4)."""
+
+    callout: Money | None = None
+    discount: Percent | None = None
+
+
+class Confidentiality(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A secrecy agreement (S15): with whom, and how long."""
+
+    party: str = msgspec.field(name="with")
+    signed: Day
+    until: Day
+
+
+class TrainingTopic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A row of the curriculum (T4): `number` is its place, `6.1` lies inside `6`."""
+
+    number: str
+    title: str
+    title_en: str | None = None
+    days: Positive
+    theory: Flag = False
+
+
+class TrainingAudience(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What one role is to learn and is given (T2)."""
+
+    goals: str | None = None
+    materials: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class TrainingTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Free training of the customer's staff (T1–T5): the curriculum and its audiences."""
+
+    place: str | None = None
+    working_days: Positive | None = None
+    topics: tuple[TrainingTopic, ...] = ()
+    roles: Mapping[TrainingRole, TrainingAudience] = {}
+
+
+class DocumentTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A document that is delivered with the handover (S7)."""
+
+    id: Slug
+    title: str
+    title_en: str | None = None
+    copies: Positive = 1
+
+
+class Amendment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Keys of the contract that are replaced, each as a whole, from a day on."""
+
+    start: Day = msgspec.field(name="from")
+    note: str | None = None
+    targets: Mapping[Slug, Target] | None = None
+    pauses: Pauses | None = None
+    inspection: InspectionTerms | None = None
+    follow_up: FollowUpTerms | None = None
+    fees: Fees | None = None
+    warranty: Warranty | None = None
+    training: TrainingTerms | None = None
+    service_until: Day | None = None
+    confidentiality: tuple[Confidentiality, ...] | None = None
+
+
+class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Parties, dates, targets, inspection, fees, training, documents."""
+
+    id: Slug
+    name: str
+    name_en: str | None = None
+    customer: Party
+    commissioning_start: Day | None = None
+    trial_run: Day | None = None
+    acceptance: Day | None = None
+    handover: Day | None = None
+    service_until: Day | None = None
+    warranty: Warranty | None = None
+    targets: Mapping[Slug, Target] = {}
+    pauses: Pauses = Pauses()
+    inspection: InspectionTerms | None = None
+    follow_up: FollowUpTerms | None = None
+    fees: Fees | None = None
+    training: TrainingTerms | None = None
+    documents: tuple[DocumentTerms, ...] = ()
+    confidentiality: tuple[Confidentiality, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+
+    def on(self, day: dt.date) -> "Contract":
+        """Give the terms in force on `day`: amendments of that day or earlier replace the keys they name."""
+        terms = self
+        for amendment in sorted(self.amendments, key=lambda amended: amended.start):
+            if amendment.start <= day:
+                changes = {
+                    key: value
+                    for key in AMENDABLE
+                    if (value := getattr(amendment, key)) is not None
+                }
+                terms = msgspec.structs.replace(terms, **changes)
+        return terms
+
+
+AMENDABLE = tuple(name for name in Amendment.__struct_fields__ if name not in {"start", "note"})
+"""The keys an amendment can replace."""

@@ -1,0 +1,240 @@
+"""A ticket: a report, and what happened after it."""
+
+import datetime as dt
+from typing import Final, Literal
+
+import msgspec
+
+from aftercare_cli.model.ids import EquipmentId, InspectionId, Slug, TicketId
+from aftercare_cli.model.sites import Contact
+from aftercare_cli.model.values import Day, Flag, Instant, Money, Positive
+from aftercare_cli.model.vocabulary import Cause, ChargeHead, TicketKind
+
+
+class Event(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="type", omit_defaults=True
+):
+    """A fact of a ticket's history: when it happened, who did it, what shows it, when it was typed in.
+
+    `backdated` is the reason why it was entered after facts that happened later.
+    """
+
+    at: Instant
+    by: Slug | None = None
+    note: str | None = None
+    evidence: str | None = None
+    logged_at: Instant | None = None
+    backdated: str | None = None
+
+    @property
+    def type(self) -> str:
+        """The word that stands in the record's `type`."""
+        return str(self.__struct_config__.tag)
+
+
+class Answered(Event, tag="answered", kw_only=True):
+    """An engineer spoke to the customer: telephone support (S3)."""
+
+
+class Dispatched(Event, tag="dispatched", kw_only=True):
+    """An engineer was sent."""
+
+
+class Arrived(Event, tag="arrived", kw_only=True):
+    """An engineer stood at the gate (S4)."""
+
+
+class Diagnosed(Event, tag="diagnosed", kw_only=True):
+    """What is wrong, and whether it needs spares (S6)."""
+
+    spares_needed: Flag | None = None
+    cause: Cause | None = None
+
+
+class SparesOnSite(Event, tag="spares_on_site", kw_only=True):
+    """The spare parts are at the site (S6)."""
+
+
+class StandbyInService(Event, tag="standby_in_service", kw_only=True):
+    """A standby unit of the same grade or better works in place of the failed one (S5)."""
+
+    unit: str | None = None
+    model: str | None = None
+    due_on: Day | None = None
+    condition: str | None = None
+
+
+class StandbyReturned(Event, tag="standby_returned", kw_only=True):
+    """The standby unit is back in the store."""
+
+    unit: str | None = None
+    condition: str | None = None
+
+
+class Paused(Event, tag="paused", kw_only=True):
+    """Work cannot go on, for a reason the contract may allow."""
+
+    reason: str
+
+
+class Resumed(Event, tag="resumed", kw_only=True):
+    """Work goes on."""
+
+
+class Replaced(Event, tag="replaced", kw_only=True):
+    """A unit was replaced: old serial, new serial, and what it was offered at."""
+
+    old: str | None = None
+    new: str | None = None
+    model: str
+    quantity: Positive = 1
+    quoted: Money | None = None
+
+
+class ChargeAgreed(Event, tag="charge_agreed", kw_only=True):
+    """Customer and provider agreed on a charge (F3)."""
+
+    head: ChargeHead
+    amount: Money
+    agreed_by: str | None = None
+    item: str | None = None
+
+
+class Restored(Event, tag="restored", kw_only=True):
+    """Service is back, also by a bypass or a standby unit."""
+
+
+class Resolved(Event, tag="resolved", kw_only=True):
+    """The cause is removed."""
+
+    cause: Cause | None = None
+
+
+class Closed(Event, tag="closed", kw_only=True):
+    """The ticket is filed."""
+
+    signed_by: str | None = None
+
+
+class Reopened(Event, tag="reopened", kw_only=True):
+    """The fault is back: a new cycle, whose report this is."""
+
+    reason: str | None = None
+    fault_at: Instant | None = None
+    spares_needed: Flag | None = None
+
+
+class Cancelled(Event, tag="cancelled", kw_only=True):
+    """The report was withdrawn."""
+
+    reason: str | None = None
+
+
+class Excused(Event, tag="excused", kw_only=True):
+    """The customer agreed to an exception from a target; `cycle` where it is not the current one."""
+
+    target: Slug
+    agreed_by: str | None = None
+    reason: str | None = None
+    cycle: Positive | None = None
+
+
+class Acknowledged(Event, tag="acknowledged", kw_only=True):
+    """A breach was looked into: reason and corrective action (S10); `cycle` where it is not the current one."""
+
+    target: Slug
+    reason: str | None = None
+    corrective_action: str | None = None
+    cycle: Positive | None = None
+
+
+class Noted(Event, tag="noted", kw_only=True):
+    """A remark."""
+
+
+AnyEvent = (
+    Answered
+    | Dispatched
+    | Arrived
+    | Diagnosed
+    | SparesOnSite
+    | StandbyInService
+    | StandbyReturned
+    | Paused
+    | Resumed
+    | Replaced
+    | ChargeAgreed
+    | Restored
+    | Resolved
+    | Closed
+    | Reopened
+    | Cancelled
+    | Excused
+    | Acknowledged
+    | Noted
+)
+
+EVENTS: Final[tuple[type[Event], ...]] = (
+    Answered,
+    Dispatched,
+    Arrived,
+    Diagnosed,
+    SparesOnSite,
+    StandbyInService,
+    StandbyReturned,
+    Paused,
+    Resumed,
+    Replaced,
+    ChargeAgreed,
+    Restored,
+    Resolved,
+    Closed,
+    Reopened,
+    Cancelled,
+    Excused,
+    Acknowledged,
+    Noted,
+)
+
+
+class Hazard(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an emergency looked like and what was done at once (M6)."""
+
+    signs: tuple[Literal["smoke", "fire", "smell"], ...] = ()
+    power_cut_at: Instant | None = None
+    power_cut_by: str | None = None
+    scene_preserved: Flag | None = None
+    fire_service_called: Flag | None = None
+
+
+class Ticket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A report and its events. Status, deadlines, compliance and price are conclusions, never stored here."""
+
+    id: TicketId
+    site: Slug
+    equipment: tuple[EquipmentId, ...] = ()
+    out_of_scope: str | None = None
+    kind: TicketKind = "fault"
+    priority: str | None = None
+    summary: str
+    fault_at: Instant | None = None
+    fault_basis: Literal["customer_statement", "system_log", "unknown"] | None = None
+    reported_at: Instant
+    reporter: Contact | None = None
+    channel: str | None = None
+    source: InspectionId | None = None
+    spares_needed: Flag | None = None
+    hazard: Hazard | None = None
+    logged_at: Instant | None = None
+    events: tuple[AnyEvent, ...] = ()
+
+    def ordered(self) -> tuple[AnyEvent, ...]:
+        """Give the events by their time; those of the same moment as they stand in the file."""
+        events = self.events
+        if all(first.at <= second.at for first, second in zip(events, events[1:], strict=False)):
+            return events
+        return tuple(sorted(events, key=lambda event: event.at))
+
+    def began(self) -> dt.datetime:
+        """Give the moment the fault began: the report, where nobody knows."""
+        return self.fault_at or self.reported_at

@@ -1,0 +1,263 @@
+"""The values a record is made of, and how each is written.
+
+YAML gives strings only; here is what those strings may look like. Each class stands in type annotations for a value of
+the standard library (an aware datetime, a timedelta, a Decimal …), and `READERS` turns the string into that value.
+"""
+
+import datetime as dt
+import re
+from abc import ABC
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from aftercare_cli.model.errors import InvalidValueError
+from aftercare_cli.model.text import say
+
+INSTANT_PATTERN: Final = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$"
+NAIVE_PATTERN: Final = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?$"
+DATE_PATTERN: Final = r"^\d{4}-\d{2}-\d{2}$"
+MONTH_PATTERN: Final = r"^\d{4}-(0[1-9]|1[0-2])$"
+DURATION_PATTERN: Final = r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$"
+MONTHS_PATTERN: Final = r"^\d{1,4} ?months?$"
+MONEY_PATTERN: Final = r"^\d{1,9}\.\d{2}$"
+PERCENT_PATTERN: Final = r"^\d{1,3}%$"
+WHOLE_PATTERN: Final = r"^\d{1,9}$"
+POSITIVE_PATTERN: Final = r"^[1-9]\d{0,5}$"
+SLOT_PATTERN: Final = r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$"
+
+_instant = re.compile(INSTANT_PATTERN).fullmatch
+_naive = re.compile(NAIVE_PATTERN).fullmatch
+_date = re.compile(DATE_PATTERN).fullmatch
+_month = re.compile(MONTH_PATTERN).fullmatch
+_duration = re.compile(DURATION_PATTERN).fullmatch
+_months = re.compile(MONTHS_PATTERN).fullmatch
+_money = re.compile(MONEY_PATTERN).fullmatch
+_percent = re.compile(PERCENT_PATTERN).fullmatch
+_whole = re.compile(WHOLE_PATTERN).fullmatch
+_positive = re.compile(POSITIVE_PATTERN).fullmatch
+_slot = re.compile(SLOT_PATTERN).fullmatch
+
+MAXIMUM_DAYS: Final = 100_000
+"""The longest duration in days, far beyond any promise: keeps sums inside what a date can hold."""
+
+
+def read_instant(value: object) -> dt.datetime:
+    """Read `YYYY-MM-DDTHH:MM[:SS]±HH:MM` (or `Z`); anything else, a missing offset too, raises InvalidValueError."""
+    if isinstance(value, str) and _instant(value):
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            raise InvalidValueError(say("{value} is no moment of the calendar", value=value)) from None
+    if isinstance(value, str) and _naive(value):
+        raise InvalidValueError(
+            say("{value} has no offset from UTC", value=value),
+            say("write the offset too, like {example}", example=value.replace(" ", "T")[:16] + ":00+08:00"),
+        )
+    raise InvalidValueError(
+        say("{value} is not a time", value=shown(value)),
+        say("write a time like {example}", example="2026-11-22T09:12:00+08:00"),
+    )
+
+
+def read_date(value: object) -> dt.date:
+    """Read `YYYY-MM-DD`."""
+    if isinstance(value, str) and _date(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise InvalidValueError(say("{value} is no day of the calendar", value=value)) from None
+    raise InvalidValueError(
+        say("{value} is not a date", value=shown(value)), say("write a date like {example}", example="2026-11-22")
+    )
+
+
+def read_month(value: object) -> str:
+    """Read a calendar month `YYYY-MM`, kept as it is written."""
+    if isinstance(value, str) and _month(value):
+        return value
+    raise InvalidValueError(
+        say("{value} is not a month", value=shown(value)), say("write a month like {example}", example="2026-11")
+    )
+
+
+def read_duration(value: object) -> dt.timedelta:
+    """Read `30m`, `3h`, `2d`, `1h30m`: a day is 24 hours of the clock that counts it."""
+    if isinstance(value, str) and value and _duration(value):
+        amounts = {part[-1]: int(part[:-1]) for part in re.findall(r"\d+[dhms]", value)}
+        try:
+            duration = dt.timedelta(
+                days=amounts.get("d", 0),
+                hours=amounts.get("h", 0),
+                minutes=amounts.get("m", 0),
+                seconds=amounts.get("s", 0),
+            )
+        except OverflowError:
+            duration = dt.timedelta.max
+        if duration.days <= MAXIMUM_DAYS:
+            return duration
+        raise InvalidValueError(say("{value} is longer than any promise", value=value))
+    raise InvalidValueError(
+        say("{value} is not a duration", value=shown(value)), say("write a duration like 30m, 3h, 2d or 1h30m")
+    )
+
+
+def read_target_time(value: object) -> dt.timedelta:
+    """Read the duration of a promise: longer than nothing."""
+    duration = read_duration(value)
+    if not duration:
+        raise InvalidValueError(say("{value} leaves no time at all", value=shown(value)))
+    return duration
+
+
+def read_months(value: object) -> int:
+    """Read `36 months`, `1 month`: calendar months."""
+    if isinstance(value, str) and _months(value) and int(value.split("m")[0]) > 0:
+        return int(value.split("m")[0])
+    raise InvalidValueError(
+        say("{value} is not a number of months", value=shown(value)), say("write it like 1 month or 3 months")
+    )
+
+
+def read_money(value: object) -> Decimal:
+    """Read an amount with exactly two decimals, `300.00`."""
+    if isinstance(value, str) and _money(value):
+        return Decimal(value)
+    raise InvalidValueError(
+        say("{value} is not an amount of money", value=shown(value)),
+        say('write it with two decimals and in quotes, like "300.00"'),
+    )
+
+
+def read_percent(value: object) -> int:
+    """Read `80%`, from 0 to 100."""
+    if isinstance(value, str) and _percent(value) and int(value[:-1]) <= 100:  # noqa: PLR2004 - per cent
+        return int(value[:-1])
+    raise InvalidValueError(say("{value} is not a percentage", value=shown(value)), say("write it like 80%"))
+
+
+def read_whole(value: object) -> int:
+    """Read a whole number from 0."""
+    if isinstance(value, str) and _whole(value):
+        return int(value)
+    raise InvalidValueError(say("{value} is not a whole number", value=shown(value)))
+
+
+def read_positive(value: object) -> int:
+    """Read a number of pieces: whole, from 1 to 999999."""
+    if isinstance(value, str) and _positive(value):
+        return int(value)
+    raise InvalidValueError(say("{value} is not a whole number from 1 to 999999", value=shown(value)))
+
+
+def read_flag(value: object) -> bool:
+    """Read `true` or `false`; `yes`, `no` and `on` are words, not answers."""
+    if value == "true":
+        return True
+    if value == "false":
+        return False
+    raise InvalidValueError(say("{value} is neither true nor false", value=shown(value)))
+
+
+def read_slot(value: object) -> tuple[int, int]:
+    """Read `09:00-12:00` as minutes from midnight; an end at or before the start is on the next day."""
+    if not (isinstance(value, str) and _slot(value)):
+        raise InvalidValueError(
+            say("{value} is not a slot of hours", value=shown(value)), say("write it like {example}", example="09:00-12:00")
+        )
+    begin, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in value.split("-"))
+    return begin, end if end > begin else end + 24 * 60
+
+
+def shown(value: object) -> str:
+    """Give a value the way an error names it."""
+    if value is None:
+        return "(nothing)"
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - a line's worth
+
+
+if TYPE_CHECKING:
+    Instant = dt.datetime
+    Day = dt.date
+    Duration = dt.timedelta
+    Money = Decimal
+    Whole = int
+    Positive = int
+    Percent = int
+    Months = int
+    Flag = bool
+    Month = str
+else:
+    # msgspec asks isinstance() of what a reader returns: a virtual base class says yes, and the value stays plain.
+
+    class Instant(ABC):
+        """A moment with its offset: datetime.datetime."""
+
+    class Day(ABC):
+        """A day: datetime.date."""
+
+    class Duration(ABC):
+        """A length of running time: datetime.timedelta."""
+
+    class Money(ABC):
+        """An amount in the workspace's currency: decimal.Decimal."""
+
+    class Whole(ABC):
+        """A whole number from 0: int."""
+
+    class Positive(ABC):
+        """A number of pieces from 1: int."""
+
+    class Percent(ABC):
+        """A percentage from 0 to 100: int."""
+
+    class Months(ABC):
+        """A number of calendar months: int."""
+
+    class Flag(ABC):
+        """True or false: bool."""
+
+    class Month(ABC):
+        """A calendar month `YYYY-MM`: str."""
+
+    Instant.register(dt.datetime)
+    Day.register(dt.date)
+    Duration.register(dt.timedelta)
+    Money.register(Decimal)
+    for _counted in (Whole, Positive, Percent, Months):
+        _counted.register(int)
+    Flag.register(bool)
+    Month.register(str)
+
+READERS: Final[Mapping[object, Callable[[object], object]]] = {
+    Instant: read_instant,
+    Day: read_date,
+    Duration: read_target_time,
+    Money: read_money,
+    Whole: read_whole,
+    Positive: read_positive,
+    Percent: read_percent,
+    Months: read_months,
+    Flag: read_flag,
+    Month: read_month,
+}
+"""How a string becomes a value, by the class that stands for it in annotations."""
+
+PATTERNS: Final[Mapping[object, tuple[str, str]]] = {
+    Instant: (INSTANT_PATTERN, "A time with its offset from UTC"),
+    Day: (DATE_PATTERN, "A day"),
+    Duration: (r"^(?=.)(\d+d)?(\d+h)?(\d+m)?(\d+s)?$", "A length of running time; d is 24 hours"),
+    Money: (MONEY_PATTERN, "An amount with two decimals, in quotes"),
+    Whole: (WHOLE_PATTERN, "A whole number"),
+    Positive: (POSITIVE_PATTERN, "A whole number from 1"),
+    Percent: (PERCENT_PATTERN, "A percentage"),
+    Months: (MONTHS_PATTERN, "Calendar months"),
+    Flag: (r"^(true|false)$", "true or false"),
+    Month: (MONTH_PATTERN, "A calendar month"),
+}
+"""What the published JSON Schemas say of each value."""

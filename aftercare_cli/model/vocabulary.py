@@ -1,0 +1,57 @@
+"""The field's closed vocabularies (glossary), as they stand in records."""
+
+from typing import Final, Literal
+
+TicketKind = Literal["fault", "emergency", "consultation"]
+EventType = Literal[
+    "answered",
+    "dispatched",
+    "arrived",
+    "diagnosed",
+    "spares_on_site",
+    "standby_in_service",
+    "standby_returned",
+    "paused",
+    "resumed",
+    "replaced",
+    "charge_agreed",
+    "restored",
+    "resolved",
+    "closed",
+    "reopened",
+    "cancelled",
+    "excused",
+    "acknowledged",
+    "noted",
+]
+Cause = Literal["quality", "ageing", "human_damage", "software", "operation", "environment", "unknown"]
+ChargeHead = Literal["travel", "machinery", "equipment"]
+TargetStart = Literal["reported", "fault"]
+Discharge = Literal["restored", "resolved"]
+StaffRole = Literal["service_manager", "service_engineer", "records_clerk"]
+TrainingRole = Literal["senior_admin", "maintenance_admin", "operator"]
+Language = Literal["zh-CN", "en"]
+
+PromiseState = Literal["pending", "at_risk", "paused", "met", "breached", "excused", "not_required"]
+TicketState = Literal[
+    "reported",
+    "answered",
+    "dispatched",
+    "arrived",
+    "paused",
+    "restored",
+    "resolved",
+    "closed",
+    "cancelled",
+    "reopened",
+]
+PROMISE_STATES: Final[tuple[PromiseState, ...]] = (
+    "met",
+    "breached",
+    "pending",
+    "at_risk",
+    "paused",
+    "excused",
+    "not_required",
+)
+ENDED: Final[frozenset[TicketState]] = frozenset({"closed", "cancelled"})

@@ -1,0 +1,68 @@
+"""The service-level report: promises, filtered, and summed up per name."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from aftercare_cli.model.vocabulary import PROMISE_STATES, PromiseState
+from aftercare_cli.rules.promise import Promise
+
+FailOn = Literal["breach", "new-breach", "at-risk"]
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """How one promise was kept: how many in which state, and how many breaches are acknowledged."""
+
+    promise: str
+    policy: bool
+    counts: dict[PromiseState, int]
+    acknowledged: int
+
+    @property
+    def total(self) -> int:
+        """All items of the promise, decided or not."""
+        return sum(self.counts.values())
+
+    @property
+    def compliance(self) -> Fraction | None:
+        """Met of those decided, met or breached; None where nothing is decided."""
+        decided = self.counts["met"] + self.counts["breached"]
+        return Fraction(self.counts["met"], decided) if decided else None
+
+
+def summarize(promises: Iterable[Promise]) -> list[Summary]:
+    """Sum up promises by name, the worst compliance first and what nobody can judge yet last; internal aims after all."""
+    counts: dict[tuple[bool, str], dict[PromiseState, int]] = {}
+    acknowledged: dict[tuple[bool, str], int] = {}
+    for promise in promises:
+        key = promise.policy, promise.name
+        if key not in counts:
+            counts[key] = dict.fromkeys(PROMISE_STATES, 0)
+            acknowledged[key] = 0
+        counts[key][promise.state] += 1
+        acknowledged[key] += promise.acknowledged
+    summaries = [Summary(name, policy, found, acknowledged[policy, name]) for (policy, name), found in counts.items()]
+    return sorted(summaries, key=_worst)
+
+
+def _worst(summary: Summary) -> tuple[object, ...]:
+    compliance = summary.compliance
+    return summary.policy, compliance is None, compliance or 0, -summary.counts["breached"], summary.promise
+
+
+def started_in(promise: Promise, since: dt.datetime | None, until: dt.datetime | None) -> bool:
+    """Say whether a promise belongs to a window: by its start, `since` included, `until` not."""
+    return (since is None or promise.start >= since) and (until is None or promise.start < until)
+
+
+def failures(promises: Iterable[Promise], fail_on: FailOn) -> list[Promise]:
+    """Give what a CI job fails on: breaches of contract, those nobody acknowledged, or also what is about to become one."""
+    states: Collection[PromiseState] = ("breached", "at_risk") if fail_on == "at-risk" else ("breached",)
+    return [
+        promise
+        for promise in promises
+        if promise.state in states and not promise.policy and not (fail_on == "new-breach" and promise.acknowledged)
+    ]

@@ -1,0 +1,302 @@
+"""The records of a workspace on disk, read kind by kind when they are first asked for."""
+
+import gc
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+
+from aftercare_cli.model.contract import Contract
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.finding import Finding
+from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, path_of
+from aftercare_cli.model.service import Handover, Inspection, Question, SpareMovement, TrainingSession, Unsafe, Visit
+from aftercare_cli.model.settings import Settings
+from aftercare_cli.model.sites import Checklist, Duty, EquipmentList, Item, Person, Price, Site, Staff
+from aftercare_cli.model.text import say
+from aftercare_cli.model.ticket import Ticket
+from aftercare_cli.store.decode import Problem, decode
+from aftercare_cli.store.encoding import encoding_findings, plain_text
+from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes, unreadable
+from aftercare_cli.store.positions import locate
+from aftercare_cli.store.resources import CHECKLISTS
+from aftercare_cli.store.tables import read_rows
+from aftercare_cli.store.yaml_reader import read_mapping
+
+AnyRecord = TypeVar("AnyRecord", bound=msgspec.Struct)
+
+
+class InvalidRecordsError(AftercareError):
+    """Records that a command cannot do without are wrong."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep the findings."""
+        super().__init__(say("records this command needs are wrong"))
+        self.findings = tuple(findings)
+
+
+class Workspace:
+    """Typed, immutable records by kind (model.workspace.Workspace), and what was wrong with the rest.
+
+    `findings` grows as kinds are loaded: a broken record is left out and never hides the others.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Read nothing yet."""
+        self.root = root
+        self.findings: list[Finding] = []
+        self.checked = 0
+        self._root = str(root)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The workspace's own record; raises InvalidRecordsError, since nothing can be judged without it."""
+        loaded = self._load("workspace", Settings)
+        if not loaded:
+            raise InvalidRecordsError([found for found in self.findings if found.path == path_of("workspace")])
+        return loaded[0][1]
+
+    @cached_property
+    def contracts(self) -> Mapping[str, Contract]:
+        """Contracts by id."""
+        return dict(self._load("contract", Contract))
+
+    @cached_property
+    def sites(self) -> Mapping[str, Site]:
+        """Sites by id."""
+        return dict(self._load("site", Site))
+
+    @cached_property
+    def equipment(self) -> Mapping[str, EquipmentList]:
+        """Equipment lists by site."""
+        return dict(self._load("equipment", EquipmentList))
+
+    @cached_property
+    def items(self) -> Mapping[str, tuple[str, Item]]:
+        """Equipment by id: the site it stands at, and the item."""
+        items: dict[str, tuple[str, Item]] = {}
+        for site, equipment in self.equipment.items():
+            for item in equipment.items:
+                items.setdefault(item.id, (site, item))
+        return items
+
+    @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """Checklists by id: the workspace's own, and the built-in ones it does not replace."""
+        return dict(_built_in_checklists()) | dict(self._load("checklist", Checklist))
+
+    @cached_property
+    def staff(self) -> Mapping[str, Person] | None:
+        """People by id; None where the workspace keeps no list of them."""
+        lists = self._load("staff", Staff)
+        return {person.id: person for person in lists[0][1].staff} if lists else None
+
+    @cached_property
+    def roster(self) -> Sequence[Duty]:
+        """Rows of the roster."""
+        return [row for _, rows in self._load_tables("roster", Duty) for row in rows]
+
+    @cached_property
+    def tickets(self) -> Sequence[Ticket]:
+        """Tickets in the order of their paths."""
+        return [ticket for _, ticket in self._load("ticket", Ticket)]
+
+    @cached_property
+    def inspections(self) -> Sequence[Inspection]:
+        """Inspections in the order of their paths."""
+        return [inspection for _, inspection in self._load("inspection", Inspection)]
+
+    @cached_property
+    def training(self) -> Sequence[TrainingSession]:
+        """Training sessions in the order of their paths."""
+        return [session for _, session in self._load("training", TrainingSession)]
+
+    @cached_property
+    def visits(self) -> Sequence[Visit]:
+        """Follow-up visits in the order of their paths."""
+        return [visit for _, visit in self._load("visit", Visit)]
+
+    @cached_property
+    def questions(self) -> Sequence[Question]:
+        """Questions in the order of their paths."""
+        return [question for _, question in self._load("question", Question)]
+
+    @cached_property
+    def hazards(self) -> Sequence[Unsafe]:
+        """Unsafe conditions in the order of their paths."""
+        return [hazard for _, hazard in self._load("hazard", Unsafe)]
+
+    @cached_property
+    def handovers(self) -> Mapping[str, Handover]:
+        """Handed-over documents by contract."""
+        return dict(self._load("handover", Handover))
+
+    @cached_property
+    def prices(self) -> Mapping[str, Sequence[Price]]:
+        """Bid price lists by contract."""
+        return dict(self._load_tables("price", Price))
+
+    @cached_property
+    def spares(self) -> Mapping[str, Sequence[SpareMovement]]:
+        """Spares ledgers by year."""
+        return dict(self._load_tables("spare", SpareMovement))
+
+    def load_everything(self) -> None:
+        """Read every record, so that `findings` is complete."""
+        try:
+            _ = self.settings
+        except InvalidRecordsError:
+            pass
+        _ = (self.contracts, self.sites, self.equipment, self.checklists, self.staff, self.roster, self.tickets)
+        _ = (self.inspections, self.training, self.visits, self.questions, self.hazards, self.handovers)
+        _ = (self.prices, self.spares)
+        self._load("bill", BY_NAME["bill"].type)
+        self.findings.extend(self._strays())
+
+    def read(self, name: KindName, record_id: str) -> msgspec.Struct:
+        """Read one record; raises InvalidRecordsError where it is wrong."""
+        kind = BY_NAME[name]
+        path = path_of(name, record_id)
+        findings: list[Finding] = []
+        record = self._read_record(kind, path, kind.type, findings)
+        if record is None:
+            raise InvalidRecordsError(findings)
+        return record
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """Read one ticket; raises InvalidRecordsError where it is wrong."""
+        record = self.read("ticket", ticket_id)
+        assert isinstance(record, Ticket)  # noqa: S101 - its kind says so
+        return record
+
+    def ids(self, name: KindName) -> list[str]:
+        """Give the ids of a kind from the names of its files alone, in order."""
+        return [path.rpartition("/")[2].rpartition(".")[0] for path in self.paths(BY_NAME[name])]
+
+    def exists(self, name: KindName, record_id: str) -> bool:
+        """Say whether the record's file is there."""
+        return os.path.lexists(f"{self._root}/{path_of(name, record_id)}")
+
+    def paths(self, kind: Kind) -> list[str]:
+        """Give the paths of a kind's files relative to the workspace, sorted."""
+        if not kind.folder:
+            path = f"records/{kind.place}"
+            return [path] if os.path.lexists(f"{self._root}/{path}") else []
+        return sorted(self._below(f"records/{kind.folder}", kind.depth, kind.place[kind.place.rindex(".") :]))
+
+    def _below(self, folder: str, depth: int, ending: str) -> Iterator[str]:
+        try:
+            entries = os.scandir(f"{self._root}/{folder}")
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            text = say("cannot be read: {reason}", reason=error.strerror)
+            self.findings.append(Finding("unreadable-file", "error", folder, (), text))
+            return
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == ".":
+                    continue
+                if depth and entry.is_dir():
+                    yield from self._below(f"{folder}/{name}", depth - 1, ending)
+                elif not depth and name.endswith(ending):
+                    yield f"{folder}/{name}"
+
+    def _load(self, name: KindName, record_type: type[AnyRecord]) -> list[tuple[str, AnyRecord]]:
+        """Read every record of a kind: pairs of the file's name without its ending, and the record."""
+        kind = BY_NAME[name]
+        loaded: list[tuple[str, AnyRecord]] = []
+        collecting = gc.isenabled()
+        # The trees of ten thousand records hold no cycles; looking for some again and again costs a quarter of the time.
+        gc.disable()
+        try:
+            for path in self.paths(kind):
+                record = self._read_record(kind, path, record_type, self.findings)
+                if record is not None:
+                    loaded.append((path[path.rindex("/") + 1 : path.rindex(".")], record))
+        finally:
+            if collecting:
+                gc.enable()
+        return loaded
+
+    def _read_record(
+        self, kind: Kind, path: str, record_type: type[AnyRecord], findings: list[Finding]
+    ) -> AnyRecord | None:
+        self.checked += 1
+        try:
+            data = read_bytes(self._root, path, RECORD_LIMIT)
+            plain = plain_text(data, path)
+            if b"\r" in data or len(plain) != len(data):
+                findings.extend(encoding_findings(data, path))
+            record = decode(record_type, read_mapping(plain, path))
+            if isinstance(record, list):
+                raise UnreadableError(*(_finding(problem, path, data) for problem in record))
+            _check_place(kind, path, record, data)
+        except UnreadableError as error:
+            findings.extend(error.findings)
+            return None
+        return record
+
+    def _load_tables(self, name: KindName, row_type: type[AnyRecord]) -> list[tuple[str, Sequence[AnyRecord]]]:
+        tables: list[tuple[str, Sequence[AnyRecord]]] = []
+        for path in self.paths(BY_NAME[name]):
+            self.checked += 1
+            try:
+                data = read_bytes(self._root, path, TABLE_LIMIT)
+                rows, findings = read_rows(row_type, plain_text(data, path), path)
+            except UnreadableError as error:
+                self.findings.extend(error.findings)
+                continue
+            self.findings.extend(encoding_findings(data, path))
+            self.findings.extend(findings)
+            tables.append((path[path.rindex("/") + 1 : path.rindex(".")], rows))
+        return tables
+
+    def _strays(self) -> Iterator[Finding]:
+        """Find what lies in `records/` and is read by nobody: a mistyped folder would hide its records."""
+        known = {path for kind in KINDS for path in self.paths(kind)}
+        for folder, folders, names in os.walk(f"{self._root}/records"):
+            below = os.path.relpath(folder, self._root).replace(os.sep, "/")
+            folders[:] = sorted(name for name in folders if name[0] != "." and f"{below}/{name}" != "records/attachments")
+            for name in sorted(names):
+                path = f"{below}/{name}"
+                if name[0] != "." and path not in known:
+                    hint = say("files of people go to records/attachments/; records lie where docs/records.md says")
+                    yield Finding("stray-file", "warning", path, (), say("is no record: nothing reads it"), hint)
+
+
+def _finding(problem: Problem, path: str, data: bytes) -> Finding:
+    line, column = locate(data, problem.field, at_key=problem.at_key)
+    return Finding(problem.code, "error", path, problem.field, problem.text, problem.hint, line, column)
+
+
+def _check_place(kind: Kind, path: str, record: msgspec.Struct, data: bytes) -> None:
+    """Raise UnreadableError where the file's name or folder is not the one its id asks for."""
+    if kind.identity is None:
+        return
+    record_id: Any = getattr(record, kind.identity)
+    place = path_of(kind.name, record_id)
+    if place == path:
+        return
+    line, column = locate(data, (kind.identity,))
+    if path.rpartition("/")[2] != place.rpartition("/")[2]:
+        text = say("the file's name and its {key} {id} differ", key=kind.identity, id=record_id)
+    else:
+        text = say("{id} lies in the wrong folder", id=record_id)
+    hint = say("move it to {place}, or correct the {key}", place=place, key=kind.identity)
+    raise unreadable(path, "misplaced", text, hint, line, column)
+
+
+def _built_in_checklists() -> Iterator[tuple[str, Checklist]]:
+    for file in sorted(CHECKLISTS.glob("*.yaml")):
+        record = decode(Checklist, read_mapping(file.read_bytes(), file.name))
+        assert isinstance(record, Checklist)  # noqa: S101 - tests read every built-in checklist
+        yield record.id, record
+
+
