@@ -57,7 +57,11 @@ def read_calendar(value: object) -> Calendar:
         elif key not in {"timezone", "holidays", "except"}:
             known = [*keys, "timezone", "holidays", "except"]
             near = get_close_matches(key, known, 1, 0.5)
-            hint = say("did you mean {name}?", name=near[0]) if near else say("weekdays are {names}", names=", ".join(WEEKDAYS))
+            hint = (
+                say("did you mean {name}?", name=near[0])
+                if near
+                else say("weekdays are {names}", names=", ".join(WEEKDAYS))
+            )
             raise InvalidValueError(say("unknown key {key}", key=shown(key)), hint, (key,))
     timezone = value.get("timezone")
     if timezone is not None and not isinstance(timezone, str):

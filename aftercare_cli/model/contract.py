@@ -161,11 +161,7 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         terms = self
         for amendment in sorted(self.amendments, key=lambda amended: amended.start):
             if amendment.start <= day:
-                changes = {
-                    key: value
-                    for key in AMENDABLE
-                    if (value := getattr(amendment, key)) is not None
-                }
+                changes = {key: value for key in AMENDABLE if (value := getattr(amendment, key)) is not None}
                 terms = msgspec.structs.replace(terms, **changes)
         return terms
 

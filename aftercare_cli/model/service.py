@@ -4,7 +4,18 @@ from typing import Literal
 
 import msgspec
 
-from aftercare_cli.model.ids import BillId, DatedId, EquipmentId, HazardId, InspectionId, QuestionId, Slug, TicketId, TrainingId, VisitId
+from aftercare_cli.model.ids import (
+    BillId,
+    DatedId,
+    EquipmentId,
+    HazardId,
+    InspectionId,
+    QuestionId,
+    Slug,
+    TicketId,
+    TrainingId,
+    VisitId,
+)
 from aftercare_cli.model.values import Day, Flag, Instant, Money, Month, Positive, Whole
 from aftercare_cli.model.vocabulary import TrainingRole
 

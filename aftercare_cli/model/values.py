@@ -163,7 +163,8 @@ def read_slot(value: object) -> tuple[int, int]:
     """Read `09:00-12:00` as minutes from midnight; an end at or before the start is on the next day."""
     if not (isinstance(value, str) and _slot(value)):
         raise InvalidValueError(
-            say("{value} is not a slot of hours", value=shown(value)), say("write it like {example}", example="09:00-12:00")
+            say("{value} is not a slot of hours", value=shown(value)),
+            say("write it like {example}", example="09:00-12:00"),
         )
     begin, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in value.split("-"))
     return begin, end if end > begin else end + 24 * 60

@@ -6,7 +6,7 @@ skips is not there to be counted; an hour that comes twice counts twice. A slot 
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -65,7 +65,7 @@ class WorkingHours:
 
     def forward(self, begin: dt.datetime) -> Iterator[Stretch]:
         """Yield the stretches from `begin` on, without end; raises NoWorkingTimeError where ten years hold none."""
-        day = begin.astimezone(self.timezone).date() - _DAY
+        day = begin.astimezone(self.timezone).date()
         idle = 0
         while idle < SEARCH_DAYS:
             idle += 1
@@ -74,7 +74,9 @@ class WorkingHours:
                     idle = 0
                     yield max(opens, begin), closes
             day = _step(day, _DAY)
-        raise NoWorkingTimeError(say("the calendar {name} has no working time after {day}", name=self.name, day=begin.date()))
+        raise NoWorkingTimeError(
+            say("the calendar {name} has no working time after {day}", name=self.name, day=begin.date())
+        )
 
     def backward(self, end: dt.datetime) -> Iterator[Stretch]:
         """Yield the stretches before `end`, the latest first; raises NoWorkingTimeError where ten years hold none."""
@@ -87,11 +89,13 @@ class WorkingHours:
                     idle = 0
                     yield opens, min(closes, end)
             day = _step(day, -_DAY)
-        raise NoWorkingTimeError(say("the calendar {name} has no working time before {day}", name=self.name, day=end.date()))
+        raise NoWorkingTimeError(
+            say("the calendar {name} has no working time before {day}", name=self.name, day=end.date())
+        )
 
     def between(self, begin: dt.datetime, end: dt.datetime) -> Iterator[Stretch]:
         """Yield the stretches from `begin` to `end`."""
-        day = begin.astimezone(self.timezone).date() - _DAY
+        day = begin.astimezone(self.timezone).date()
         last = end.astimezone(self.timezone).date()
         while day <= last:
             for opens, closes in self._stretches(day):
@@ -100,19 +104,17 @@ class WorkingHours:
             day = _step(day, _DAY)
 
     def _stretches(self, day: dt.date) -> tuple[Stretch, ...]:
-        """Give the stretches that belong to a day and no earlier one, in order and apart."""
+        """Give the stretches from a day's midnight to the next, in order and apart; slots of the day before reach into it."""
         known = self._worked_out.get(day)
         if known is None:
-            known = tuple(_joined(self._real(day), self._overhang(day)))
+            begin, end = self._midnight(day), self._midnight(_step(day, _DAY))
+            stretches = [*self._real(_step(day, -_DAY)), *self._real(day)]
+            known = tuple(_joined((max(opens, begin), min(closes, end)) for opens, closes in stretches))
             self._worked_out[day] = known
         return known
 
-    def _overhang(self, day: dt.date) -> dt.datetime | None:
-        """Give the moment until which slots of the day before run, where they run into `day`."""
-        before = self.slots(_step(day, -_DAY))
-        if not any(end > 24 * 60 for _, end in before):
-            return None
-        return max((closes for _, closes in self._real(_step(day, -_DAY))), default=None)
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        return dt.datetime.combine(day, dt.time(), self.timezone).astimezone(UTC)
 
     def _real(self, day: dt.date) -> list[Stretch]:
         midnight = dt.datetime.combine(day, dt.time())
@@ -162,52 +164,54 @@ def zone(name: str) -> ZoneInfo:
         ) from None
 
 
+def local_day(settings: Settings, now: dt.datetime) -> dt.date:
+    """Give the day it is in the workspace at `now`."""
+    return now.astimezone(zone(settings.timezone)).date()
+
+
 def real_stretches(begin: dt.datetime, end: dt.datetime, timezone: ZoneInfo) -> Iterator[Stretch]:
     """Yield when the wall clock of `timezone` shows a time from `begin` to before `end`, both without offset."""
-    first, last = _offset(begin - _DAY, timezone), _offset(end + _DAY, timezone)
+    opens, closes = begin.replace(tzinfo=UTC), end.replace(tzinfo=UTC)
+    # No offset is as long as a day: the clock shows these times between `low` and `high`.
+    low, high = opens - _DAY, closes + _DAY
+    first, last = _offset(low, timezone), _offset(high, timezone)
     if first == last:
-        yield (begin - first).replace(tzinfo=UTC), (end - first).replace(tzinfo=UTC)
+        yield opens - first, closes - first
         return
-    change = _change(begin - _DAY - first, end + _DAY - last, timezone)
-    opens, closes = (begin - first).replace(tzinfo=UTC), (end - first).replace(tzinfo=UTC)
-    if opens < min(closes, change):
-        yield opens, min(closes, change)
-    opens, closes = (begin - last).replace(tzinfo=UTC), (end - last).replace(tzinfo=UTC)
-    if max(opens, change) < closes:
-        yield max(opens, change), closes
+    change = _change(low, high, timezone)
+    if opens - first < min(closes - first, change):
+        yield opens - first, min(closes - first, change)
+    if max(opens - last, change) < closes - last:
+        yield max(opens - last, change), closes - last
 
 
-def _offset(wall: dt.datetime, timezone: ZoneInfo) -> dt.timedelta:
-    return wall.replace(tzinfo=timezone).utcoffset() or dt.timedelta()
+def _offset(moment: dt.datetime, timezone: ZoneInfo) -> dt.timedelta:
+    return moment.astimezone(timezone).utcoffset() or dt.timedelta()
 
 
 def _change(low: dt.datetime, high: dt.datetime, timezone: ZoneInfo) -> dt.datetime:
-    """Give the moment between two (UTC, without offset) at which the timezone's offset changes, to the second."""
-    low, high = low.replace(tzinfo=UTC), high.replace(tzinfo=UTC)
-    before = low.astimezone(timezone).utcoffset()
+    """Give the moment between two at which the timezone's offset changes, to the second."""
+    before = _offset(low, timezone)
     seconds = int((high - low).total_seconds())
     return low + dt.timedelta(
         seconds=bisect_right(
-            range(seconds + 1),
-            0,
-            key=lambda after: (low + dt.timedelta(seconds=after)).astimezone(timezone).utcoffset() != before,
+            range(seconds + 1), 0, key=lambda after: _offset(low + dt.timedelta(seconds=after), timezone) != before
         )
     )
 
 
-def _joined(stretches: list[Stretch], covered: dt.datetime | None) -> Iterator[Stretch]:
-    """Yield stretches in order, overlapping ones joined, without what is `covered` already."""
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield stretches in order, overlapping ones joined, without empty ones."""
     last: Stretch | None = None
     for opens, closes in sorted(stretches):
-        begin = opens if covered is None else max(opens, covered)
-        if begin >= closes:
+        if opens >= closes:
             continue
-        if last is not None and begin <= last[1]:
+        if last is not None and opens <= last[1]:
             last = last[0], max(last[1], closes)
             continue
         if last is not None:
             yield last
-        last = begin, closes
+        last = opens, closes
     if last is not None:
         yield last
 

@@ -105,7 +105,14 @@ def explain(
     open_times = [(start, end)] if calendar is None else list(calendar.between(start, end))
     held = [(max(pause.begin, start), min(pause.end or end, end), pause.reason) for pause in pauses]
     held = [pause for pause in held if pause[0] < pause[1]]
-    marks = sorted({start, end, *(mark for stretch in open_times for mark in stretch), *(mark for pause in held for mark in pause[:2])})
+    marks = sorted(
+        {
+            start,
+            end,
+            *(mark for stretch in open_times for mark in stretch),
+            *(mark for pause in held for mark in pause[:2]),
+        }
+    )
     steps: list[Step] = []
     total = ZERO
     for begin, finish in zip(marks, marks[1:], strict=False):

@@ -1,6 +1,5 @@
 """Which sequences of events can have happened."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,6 +26,7 @@ from aftercare_cli.model.ticket import (
     StandbyReturned,
     Ticket,
 )
+from aftercare_cli.model.words import EVENT_WORDS
 
 _AFTER_CLOSE: Final = frozenset({Reopened, Acknowledged, Excused, Noted, StandbyReturned, ChargeAgreed})
 _AFTER_CANCEL: Final = _AFTER_CLOSE | {Closed}
@@ -65,7 +65,9 @@ def refuse_impossible(ticket: Ticket, event: AnyEvent) -> None:
     widened = msgspec.structs.replace(ticket, events=(*ticket.events, event))
     for found in contradictions(widened):
         if str(found.text) not in known:
-            raise ImpossibleEventError(found.text, say("aftercare ticket show {id} lists what is recorded", id=ticket.id))
+            raise ImpossibleEventError(
+                found.text, say("aftercare ticket show {id} lists what is recorded", id=ticket.id)
+            )
 
 
 class _History:
@@ -73,63 +75,75 @@ class _History:
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
-        self.last: dict[type[Event], tuple[int, dt.datetime]] = {}
-        self.cycle: dict[type[Event], tuple[int, dt.datetime]] = {}
-        self.paused: tuple[int, dt.datetime] | None = None
+        self.last: tuple[int, AnyEvent] | None = None
+        self.cycle: dict[type[Event], tuple[int, AnyEvent]] = {}
+        self.paused: tuple[int, AnyEvent] | None = None
         self.lent = 0
 
     def add(self, position: int, event: AnyEvent) -> Iterator[Contradiction]:
-        kind = type(event)
         yield from self._against_report(position, event)
-        ended = self._ended()
-        if ended is not None and kind not in (_AFTER_CLOSE if ended is Closed else _AFTER_CANCEL):
-            yield self._contrary(position, event, ended, say("{event} at {at} comes after {other} at {other_at}"))
-        elif kind is Closed and not (Resolved in self.cycle or Cancelled in self.cycle):
-            yield self._lone(position, event, say("{event} at {at} without a resolution or a cancellation before it"))
-        elif kind is Resolved and Resolved in self.cycle:
-            yield self._contrary(position, event, Resolved, say("{event} at {at} comes after {other} at {other_at}: it was solved already"))
-        elif kind is Restored and Resolved in self.cycle and event.at > self.cycle[Resolved][1]:
-            yield self._contrary(position, event, Resolved, say("{event} at {at} comes after {other} at {other_at}: service was back by then"))
-        elif kind is Reopened and ended is None and Resolved not in self.cycle:
-            yield self._lone(position, event, say("{event} at {at}, but the ticket was still open"))
-        elif kind is Paused and self.paused is not None:
-            yield self._contrary(position, event, Paused, say("{event} at {at} during the pause that began at {other_at}"))
-        elif kind is Resumed and self.paused is None:
-            yield self._lone(position, event, say("{event} at {at} without a pause before it"))
-        elif kind is StandbyReturned and self.lent == 0:
-            yield self._lone(position, event, say("{event} at {at}, but no standby unit was in service"))
+        found = self._against_end(event) or self._against_work(event) or self._against_pause(event)
+        if found is not None:
+            sentence, other = found
+            against: Field = ("reported_at",) if other is None else ("events", other[0])
+            yield Contradiction(("events", position), against, self._told(sentence, event, other))
         self._remember(position, event)
 
     def _against_report(self, position: int, event: AnyEvent) -> Iterator[Contradiction]:
+        place = ("events", position)
         if event.at < self.ticket.reported_at:
-            text = say("{event} at {at} comes before the report at {other_at}")
-            yield Contradiction(("events", position), ("reported_at",), _filled(text, event, "", self.ticket.reported_at))
+            sentence = say("{event} at {at} comes before the report at {other_at}")
+            yield Contradiction(place, ("reported_at",), self._told(sentence, event, None))
         if isinstance(event, Reopened) and event.fault_at is not None and event.fault_at > event.at:
-            text = say("the fault began again at {other_at}, after the ticket was reopened at {at}")
-            yield Contradiction(("events", position, "fault_at"), ("events", position), _filled(text, event, "", event.fault_at))
+            text = say(
+                "the fault began again at {fault}, after the ticket was reopened at {at}",
+                fault=event.fault_at,
+                at=event.at,
+            )
+            yield Contradiction((*place, "fault_at"), place, text)
 
-    def _ended(self) -> type[Event] | None:
-        return Closed if Closed in self.cycle else Cancelled if Cancelled in self.cycle else None
+    def _against_end(self, event: AnyEvent) -> tuple[Text, tuple[int, AnyEvent] | None] | None:
+        kind = type(event)
+        ended = Closed if Closed in self.cycle else Cancelled if Cancelled in self.cycle else None
+        if ended is not None and kind not in (_AFTER_CLOSE if ended is Closed else _AFTER_CANCEL):
+            return say("{event} at {at} comes after {other} at {other_at}"), self.cycle[ended]
+        if kind is Closed and ended is None and Resolved not in self.cycle:
+            return say(
+                "{event} at {at} needs a resolution or a cancellation before it; recorded last is {other} at {other_at}"
+            ), self.last
+        if kind is Reopened and ended is None and Resolved not in self.cycle:
+            return say(
+                "{event} at {at}, but the ticket was still open; recorded last is {other} at {other_at}"
+            ), self.last
+        return None
 
-    def _contrary(self, position: int, event: AnyEvent, other: type[Event], text: Text) -> Contradiction:
-        other_position, other_at = self.cycle.get(other) or self.last[other]
-        word = str(other.__struct_config__.tag)
-        return Contradiction(("events", position), ("events", other_position), _filled(text, event, word, other_at))
+    def _against_work(self, event: AnyEvent) -> tuple[Text, tuple[int, AnyEvent] | None] | None:
+        kind = type(event)
+        resolved = self.cycle.get(Resolved)
+        if resolved is not None and kind is Resolved:
+            return say("{event} at {at}, but it was {other} already at {other_at}"), resolved
+        if resolved is not None and kind is Restored and event.at > resolved[1].at:
+            return say("{event} at {at} comes after {other} at {other_at}, when service was back already"), resolved
+        if kind is StandbyReturned and self.lent == 0:
+            return say("{event} at {at}, but none was in service; recorded last is {other} at {other_at}"), self.last
+        return None
 
-    def _lone(self, position: int, event: AnyEvent, text: Text) -> Contradiction:
-        latest = max(self.last.values(), key=lambda seen: (seen[1], seen[0]), default=None)
-        against: Field = ("reported_at",) if latest is None else ("events", latest[0])
-        return Contradiction(("events", position), against, _filled(text, event, "", event.at))
+    def _against_pause(self, event: AnyEvent) -> tuple[Text, tuple[int, AnyEvent] | None] | None:
+        kind = type(event)
+        if kind is Paused and self.paused is not None:
+            return say("{event} at {at} during the pause that began at {other_at}"), self.paused
+        if kind is Resumed and self.paused is None:
+            return say("{event} at {at} without a pause before it; recorded last is {other} at {other_at}"), self.last
+        return None
 
     def _remember(self, position: int, event: AnyEvent) -> None:
         kind = type(event)
         if kind is Reopened:
             self.cycle = {}
-        seen = position, event.at
-        self.last[kind] = seen
-        self.cycle.setdefault(kind, seen)
+        self.last = position, event
+        self.cycle.setdefault(kind, self.last)
         if kind is Paused:
-            self.paused = self.paused or seen
+            self.paused = self.paused or self.last
         elif kind in {Resumed, Reopened, Closed, Cancelled}:
             self.paused = None
         elif kind is StandbyInService:
@@ -137,6 +151,11 @@ class _History:
         elif kind is StandbyReturned:
             self.lent = max(self.lent - 1, 0)
 
+    def _told(self, sentence: Text, event: AnyEvent, other: tuple[int, AnyEvent] | None) -> Text:
+        """Fill a sentence with the event and the fact it contradicts; without one that is the report."""
+        word, moment = (say("reported"), self.ticket.reported_at) if other is None else (_word(other[1]), other[1].at)
+        return say(sentence.template, event=_word(event), at=event.at, other=word, other_at=moment)
 
-def _filled(text: Text, event: AnyEvent, other: str, other_at: dt.datetime) -> Text:
-    return say(text.template, event=event.type, at=event.at, other=other, other_at=other_at)
+
+def _word(event: AnyEvent) -> Text:
+    return EVENT_WORDS[event.type]

@@ -15,27 +15,31 @@ _conflict = re.compile(rb"^(<{7} |>{7} |={7}\r?$|\|{7} )", re.MULTILINE).search
 
 def plain_text(data: bytes, path: str) -> bytes:
     """Give the UTF-8 text without its byte order mark; raises UnreadableError for anything that is not plain text."""
+    skipped = 0
     if data.startswith(BOM):
-        data = data[3:]
+        skipped = len(BOM)
+        data = data[skipped:]
     if not data.isascii():
         try:
             data.decode()
         except UnicodeDecodeError as error:
-            text = say("is not UTF-8: byte {position} is 0x{byte:02x}", position=error.start, byte=data[error.start])
-            hint = say("save the file as UTF-8")
-            raise unreadable(path, "not-utf8", text, hint, *position_at(data, error.start)) from None
+            byte, position = data[error.start], skipped + error.start
+            text = say("is not UTF-8: byte {position} is 0x{byte:02x}", position=position, byte=byte)
+            raise unreadable(
+                path, "not-utf8", text, say("save the file as UTF-8"), position_at(data, error.start)
+            ) from None
     if len(data.translate(None, _CONTROLS)) != len(data) or b"\xc2" in data:
         found = _control(data)
         if found:
-            code = ord(found[0].decode())
-            text = say("holds the control character U+{code:04X} at byte {position}", code=code, position=found.start())
-            raise unreadable(path, "control-character", text, say("delete it"), *position_at(data, found.start()))
+            code, position = ord(found[0].decode()), skipped + found.start()
+            text = say("holds the control character U+{code:04X} at byte {position}", code=code, position=position)
+            raise unreadable(path, "control-character", text, say("delete it"), position_at(data, found.start()))
     if b"<<<<<<<" in data or b">>>>>>>" in data:
         found = _conflict(data)
         if found:
             hint = say("choose what is right, delete the marker lines, then run git add")
             text = say("holds an unresolved merge conflict")
-            raise unreadable(path, "merge-conflict", text, hint, *position_at(data, found.start()))
+            raise unreadable(path, "merge-conflict", text, hint, position_at(data, found.start()))
     return data
 
 
@@ -44,7 +48,8 @@ def encoding_findings(data: bytes, path: str) -> list[Finding]:
     findings = []
     if data.startswith(BOM):
         hint = say("aftercare fmt writes it without")
-        findings.append(Finding("byte-order-mark", "warning", path, (), say("begins with a byte order mark"), hint, 1, 1))
+        text = say("begins with a byte order mark")
+        findings.append(Finding("byte-order-mark", "warning", path, (), text, hint, 1, 1))
     if b"\r" in data:
         ends = "CRLF" if b"\r\n" in data else "CR"
         text = say("has {ends} line ends", ends=ends)

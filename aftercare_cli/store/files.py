@@ -22,11 +22,11 @@ class UnreadableError(Exception):
         self.findings = findings
 
 
-def unreadable(  # noqa: PLR0913 - the parts of a finding
-    path: str, code: str, text: Text, hint: Text | None = None, line: int = 0, column: int = 0
+def unreadable(
+    path: str, code: str, text: Text, hint: Text | None = None, at: tuple[int, int] = (0, 0)
 ) -> UnreadableError:
-    """Give the exception for a file with one thing wrong."""
-    return UnreadableError(Finding(code, "error", path, (), text, hint, line, column))
+    """Give the exception for a file with one thing wrong, `at` a line and column (from 1)."""
+    return UnreadableError(Finding(code, "error", path, (), text, hint, *at))
 
 
 def read_bytes(root: str, path: str, limit: int) -> bytes:

@@ -1,6 +1,5 @@
 """What the program asks of Git, by calling it."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -20,12 +19,10 @@ def commit(root: Path, paths: list[str], message: str) -> None:
 
 def git(root: Path, *arguments: str) -> str:
     """Run Git in the workspace and give its output; raises GitError."""
-    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
         done = subprocess.run(  # noqa: S603 - no shell, fixed words and paths after --
             ["git", *arguments],  # noqa: S607 - the user's own Git
             cwd=root,
-            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -34,6 +31,6 @@ def git(root: Path, *arguments: str) -> str:
         raise GitError(say("git is not installed"), say("install Git, or leave out --commit")) from None
     if done.returncode != 0:
         said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-        reason = said[-1] if said else str(done.returncode)
+        reason = next((line for line in reversed(said) if not line.startswith("hint:")), str(done.returncode))
         raise GitError(say("git {command} failed: {reason}", command=arguments[0], reason=reason))
     return done.stdout.decode(errors="replace")

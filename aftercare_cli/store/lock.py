@@ -26,7 +26,9 @@ class NoLockError(AftercareError):
 
 
 @contextlib.contextmanager
-def writing(root: Path, now: str, patience: float = PATIENCE_SECONDS, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def writing(
+    root: Path, now: str, patience: float = PATIENCE_SECONDS, wait: Callable[[float], None] = time.sleep
+) -> Iterator[None]:
     """Hold the workspace's write lock; `now` is noted in it for whoever has to wait.
 
     Raises LockHeldError after `patience` seconds, NoLockError where the file system does not lock.
@@ -41,8 +43,10 @@ def writing(root: Path, now: str, patience: float = PATIENCE_SECONDS, wait: Call
         ) from None
     try:
         _acquire(descriptor, patience, wait)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {socket.gethostname()} {now}\n".encode(), 0)
+        # Who waits is told who holds the lock; where that cannot be noted, the lock holds all the same.
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()} {socket.gethostname()} {now}\n".encode(), 0)
         yield
     finally:
         os.close(descriptor)

@@ -1,8 +1,7 @@
 """Line and column of a value, found by parsing its file again: only files with a finding pay for it."""
 
-from collections.abc import Iterator
-
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent, ScalarEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from aftercare_cli.model.finding import Field
@@ -10,7 +9,10 @@ from aftercare_cli.store.encoding import BOM
 
 
 def locate(data: bytes, field: Field, *, at_key: bool = False) -> tuple[int, int]:
-    """Give the line and column (from 1) of the value at `field`, or of its key; of what holds it, where it is missing."""
+    """Give the line and column (from 1) of the value at `field`, or of its key; of what holds it, where it is missing.
+
+    `data` is a record that `read_mapping` accepts.
+    """
     node = _compose(data)
     if node is None:
         return 1, 1
@@ -22,8 +24,8 @@ def locate(data: bytes, field: Field, *, at_key: bool = False) -> tuple[int, int
             if pair is None:
                 break
             key, node = pair
-            plain = isinstance(node, ScalarNode) or node.flow_style
-            mark = node.start_mark if plain and not (last and at_key) and node.start_mark.line == key.start_mark.line else key.start_mark
+            at_value = (isinstance(node, ScalarNode) or node.flow_style) and not (last and at_key)
+            mark = node.start_mark if at_value and node.start_mark.line == key.start_mark.line else key.start_mark
         elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
             mark = node.start_mark
@@ -32,16 +34,24 @@ def locate(data: bytes, field: Field, *, at_key: bool = False) -> tuple[int, int
     return mark.line + 1, mark.column + 1
 
 
-def first_line_of_key(data: bytes, line: int, column: int) -> int | None:
-    """Give the line of the key that the key at `line` and `column` repeats."""
-    node = _compose(data)
-    for mapping in _mappings(node) if node is not None else ():
-        keys = [key for key, _ in mapping.value]
-        for key in keys:
-            if (key.start_mark.line + 1, key.start_mark.column + 1) == (line, column):
-                first = next(other for other in keys if other.value == key.value)
-                return int(first.start_mark.line) + 1
-    return None
+def first_line_of_key(data: bytes, line: int, column: int) -> int:
+    """Give the line of the key that the key at `line` and `column` repeats; nothing behind that is looked at."""
+    lines: list[dict[str, int] | None] = [None]  # by key, for each open mapping; None for a list
+    is_key = False
+    for event in yaml.parse(data, yaml.CSafeLoader):
+        if isinstance(event, CollectionEndEvent):
+            lines.pop()
+            is_key = lines[-1] is not None
+        elif isinstance(event, CollectionStartEvent):
+            is_key = isinstance(event, MappingStartEvent)
+            lines.append({} if is_key else None)
+        elif isinstance(event, ScalarEvent) and (known := lines[-1]) is not None:
+            if is_key and (mark := event.start_mark) is not None:
+                if (mark.line + 1, mark.column + 1) == (line, column):
+                    return known[event.value]
+                known[event.value] = mark.line + 1
+            is_key = not is_key
+    return line
 
 
 def _compose(data: bytes) -> Node | None:
@@ -49,14 +59,3 @@ def _compose(data: bytes) -> Node | None:
         return yaml.compose(data.removeprefix(BOM), yaml.CSafeLoader)
     except yaml.YAMLError:
         return None
-
-
-def _mappings(node: Node) -> Iterator[MappingNode]:
-    if isinstance(node, MappingNode):
-        yield node
-        for key, value in node.value:
-            yield from _mappings(key)
-            yield from _mappings(value)
-    elif isinstance(node, SequenceNode):
-        for value in node.value:
-            yield from _mappings(value)

@@ -33,7 +33,11 @@ def find_root(start: Path, named: str | None = None) -> Path:
             return folder
         if (folder / ".git").exists() or folder.parent == folder:
             raise NoWorkspaceError(
-                say("no workspace here: {marker} is not in {start} or a folder above it", marker=MARKER, start=str(start)),
+                say(
+                    "no workspace here: {marker} is not in {start} or a folder above it",
+                    marker=MARKER,
+                    start=str(start),
+                ),
                 say("go to a workspace, name one with --root DIR, or begin one with: aftercare init"),
             )
         folder = folder.parent

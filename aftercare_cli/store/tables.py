@@ -10,7 +10,8 @@ from msgspec import inspect
 
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.text import say
-from aftercare_cli.store.decode import decode
+from aftercare_cli.model.values import shown
+from aftercare_cli.store.decode import Problem, decode
 from aftercare_cli.store.files import UnreadableError, unreadable
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -24,36 +25,44 @@ def read_rows(kind: type[Row], data: bytes, path: str) -> tuple[list[Row], list[
     reader = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
     rows: list[Row] = []
     findings: list[Finding] = []
+    line = 1
     try:
         header = next(reader, None)
         if not header:
-            raise unreadable(path, "no-header", say("has no header line that names its columns"), None, 1, 1)
+            raise unreadable(path, "no-header", say("has no header line that names its columns"), None, (1, 1))
         columns = _columns(kind, header, path)
-        line = reader.line_num
+        line = reader.line_num + 1
+        position = 0
         for cells in reader:
-            begins, line = line + 1, reader.line_num
-            if not cells:
-                continue
-            if len(cells) != len(columns):
-                text = say("has {count} cells where the header has {expected}", count=len(cells), expected=len(columns))
-                hint = say("put cells that hold a comma in double quotes")
-                findings.append(Finding("cell-count", "error", path, (), text, hint, begins, 1))
-                continue
-            row = decode(kind, {name: cell for name, cell in zip(columns, cells, strict=True) if cell != ""})
-            if isinstance(row, list):
-                for problem in row:
-                    text = problem.text
-                    if problem.field:
-                        text = say("{column}: {text}", column=problem.field[0], text=problem.text)
-                    column = columns.index(str(problem.field[0])) + 1 if problem.field else 1
-                    findings.append(Finding(problem.code, "error", path, (), text, problem.hint, begins, column))
-            else:
-                rows.append(row)
+            if cells:
+                row = _row(kind, columns, cells)
+                if isinstance(row, list):
+                    findings.extend(_finding(problem, columns, path, position, line) for problem in row)
+                else:
+                    rows.append(row)
+                position += 1
+            line = reader.line_num + 1
     except csv.Error as error:
         text = say("is not valid CSV: {reason}", reason=str(error))
-        hint = say("a quote inside a quoted cell is written twice")
-        raise UnreadableError(Finding("csv-syntax", "error", path, (), text, hint, reader.line_num, 1)) from None
+        hint = say("close the quotes around a cell; a quote inside them is written twice")
+        raise UnreadableError(*findings, Finding("csv-syntax", "error", path, (), text, hint, line, 1)) from None
     return rows, findings
+
+
+def _row(kind: type[Row], columns: list[str], cells: list[str]) -> Row | list[Problem]:
+    if len(cells) == len(columns):
+        return decode(kind, {name: cell for name, cell in zip(columns, cells, strict=True) if cell != ""})
+    text = say("has {count} cells where the header has {expected}", count=len(cells), expected=len(columns))
+    return [Problem("cell-count", (), text, say("put cells that hold a comma in double quotes"))]
+
+
+def _finding(problem: Problem, columns: list[str], path: str, position: int, line: int) -> Finding:
+    text, column = problem.text, 1
+    if problem.field:
+        name = str(problem.field[0])
+        text = say("{column}: {text}", column=name, text=problem.text)
+        column = columns.index(name) + 1
+    return Finding(problem.code, "error", path, (position, *problem.field), text, problem.hint, line, column)
 
 
 def _columns(kind: type[msgspec.Struct], header: list[str], path: str) -> list[str]:
@@ -66,7 +75,7 @@ def _columns(kind: type[msgspec.Struct], header: list[str], path: str) -> list[s
             near = get_close_matches(name, fields, 1, 0.6)
             known = say("columns here are {names}", names=", ".join(fields))
             hint = say("did you mean {name}?", name=near[0]) if near else known
-            text = say("unknown column {name}", name=name)
+            text = say("unknown column {name}", name=shown(name))
             findings.append(Finding("unknown-column", "error", path, (), text, hint, 1, position + 1))
         elif name in header[:position]:
             text = say("the column {name} is given twice", name=name)

@@ -1,5 +1,6 @@
 """The records of a workspace on disk, read kind by kind when they are first asked for."""
 
+import contextlib
 import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ import msgspec
 from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Finding
-from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, path_of
+from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, is_safe_id, path_of
 from aftercare_cli.model.service import Handover, Inspection, Question, SpareMovement, TrainingSession, Unsafe, Visit
 from aftercare_cli.model.settings import Settings
 from aftercare_cli.model.sites import Checklist, Duty, EquipmentList, Item, Person, Price, Site, Staff
@@ -34,10 +35,11 @@ class InvalidRecordsError(AftercareError):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """Keep the findings."""
+    def __init__(self, findings: Sequence[Finding], root: Path) -> None:
+        """Keep the findings, and the workspace they are in."""
         super().__init__(say("records this command needs are wrong"))
         self.findings = tuple(findings)
+        self.root = root
 
 
 class Workspace:
@@ -53,13 +55,17 @@ class Workspace:
         self.checked = 0
         self._root = str(root)
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """The workspace's own record; raises InvalidRecordsError, since nothing can be judged without it."""
-        loaded = self._load("workspace", Settings)
-        if not loaded:
-            raise InvalidRecordsError([found for found in self.findings if found.path == path_of("workspace")])
-        return loaded[0][1]
+        if not self._settings:
+            wrong = [found for found in self.findings if found.path == path_of("workspace")]
+            raise InvalidRecordsError(wrong, self.root)
+        return self._settings[0][1]
+
+    @cached_property
+    def _settings(self) -> list[tuple[str, Settings]]:
+        return self._load("workspace", Settings)
 
     @cached_property
     def contracts(self) -> Mapping[str, Contract]:
@@ -148,10 +154,8 @@ class Workspace:
 
     def load_everything(self) -> None:
         """Read every record, so that `findings` is complete."""
-        try:
+        with contextlib.suppress(InvalidRecordsError):
             _ = self.settings
-        except InvalidRecordsError:
-            pass
         _ = (self.contracts, self.sites, self.equipment, self.checklists, self.staff, self.roster, self.tickets)
         _ = (self.inspections, self.training, self.visits, self.questions, self.hazards, self.handovers)
         _ = (self.prices, self.spares)
@@ -165,7 +169,7 @@ class Workspace:
         findings: list[Finding] = []
         record = self._read_record(kind, path, kind.type, findings)
         if record is None:
-            raise InvalidRecordsError(findings)
+            raise InvalidRecordsError(findings, self.root)
         return record
 
     def ticket(self, ticket_id: str) -> Ticket:
@@ -178,9 +182,9 @@ class Workspace:
         """Give the ids of a kind from the names of its files alone, in order."""
         return [path.rpartition("/")[2].rpartition(".")[0] for path in self.paths(BY_NAME[name])]
 
-    def exists(self, name: KindName, record_id: str) -> bool:
-        """Say whether the record's file is there."""
-        return os.path.lexists(f"{self._root}/{path_of(name, record_id)}")
+    def exists_as(self, name: KindName, record_id: str) -> bool:
+        """Say whether there is a record of exactly this id, by its path alone."""
+        return is_safe_id(record_id) and os.path.lexists(f"{self._root}/{path_of(name, record_id)}")
 
     def paths(self, kind: Kind) -> list[str]:
         """Give the paths of a kind's files relative to the workspace, sorted."""
@@ -191,29 +195,29 @@ class Workspace:
 
     def _below(self, folder: str, depth: int, ending: str) -> Iterator[str]:
         try:
-            entries = os.scandir(f"{self._root}/{folder}")
+            with os.scandir(f"{self._root}/{folder}") as entries:
+                names = [entry.name for entry in entries if entry.name[0] != "." and (not depth or _is_folder(entry))]
         except FileNotFoundError:
             return
         except OSError as error:
-            text = say("cannot be read: {reason}", reason=error.strerror)
-            self.findings.append(Finding("unreadable-file", "error", folder, (), text))
+            found = Finding(
+                "unreadable-file", "error", folder, (), say("cannot be read: {reason}", reason=error.strerror)
+            )
+            if found not in self.findings:
+                self.findings.append(found)
             return
-        with entries:
-            for entry in entries:
-                name = entry.name
-                if name[0] == ".":
-                    continue
-                if depth and entry.is_dir():
-                    yield from self._below(f"{folder}/{name}", depth - 1, ending)
-                elif not depth and name.endswith(ending):
-                    yield f"{folder}/{name}"
+        for name in names:
+            if depth:
+                yield from self._below(f"{folder}/{name}", depth - 1, ending)
+            elif name.endswith(ending):
+                yield f"{folder}/{name}"
 
     def _load(self, name: KindName, record_type: type[AnyRecord]) -> list[tuple[str, AnyRecord]]:
         """Read every record of a kind: pairs of the file's name without its ending, and the record."""
         kind = BY_NAME[name]
         loaded: list[tuple[str, AnyRecord]] = []
         collecting = gc.isenabled()
-        # The trees of ten thousand records hold no cycles; looking for some again and again costs a quarter of the time.
+        # The trees of ten thousand records hold no cycles; looking for some again and again costs a quarter more time.
         gc.disable()
         try:
             for path in self.paths(kind):
@@ -234,10 +238,8 @@ class Workspace:
             plain = plain_text(data, path)
             if b"\r" in data or len(plain) != len(data):
                 findings.extend(encoding_findings(data, path))
-            record = decode(record_type, read_mapping(plain, path))
-            if isinstance(record, list):
-                raise UnreadableError(*(_finding(problem, path, data) for problem in record))
-            _check_place(kind, path, record, data)
+            record = _decoded(record_type, plain, path)
+            _check_place(kind, path, record, plain)
         except UnreadableError as error:
             findings.extend(error.findings)
             return None
@@ -263,12 +265,27 @@ class Workspace:
         known = {path for kind in KINDS for path in self.paths(kind)}
         for folder, folders, names in os.walk(f"{self._root}/records"):
             below = os.path.relpath(folder, self._root).replace(os.sep, "/")
-            folders[:] = sorted(name for name in folders if name[0] != "." and f"{below}/{name}" != "records/attachments")
+            others = (name for name in folders if name[0] != "." and f"{below}/{name}" != "records/attachments")
+            folders[:] = sorted(others)
             for name in sorted(names):
                 path = f"{below}/{name}"
                 if name[0] != "." and path not in known:
                     hint = say("files of people go to records/attachments/; records lie where docs/records.md says")
                     yield Finding("stray-file", "warning", path, (), say("is no record: nothing reads it"), hint)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a symbolic link that leads to itself
+        return False
+
+
+def _decoded(record_type: type[AnyRecord], data: bytes, path: str) -> AnyRecord:
+    record = decode(record_type, read_mapping(data, path))
+    if isinstance(record, list):
+        raise UnreadableError(*(_finding(problem, path, data) for problem in record))
+    return record
 
 
 def _finding(problem: Problem, path: str, data: bytes) -> Finding:
@@ -284,13 +301,12 @@ def _check_place(kind: Kind, path: str, record: msgspec.Struct, data: bytes) -> 
     place = path_of(kind.name, record_id)
     if place == path:
         return
-    line, column = locate(data, (kind.identity,))
     if path.rpartition("/")[2] != place.rpartition("/")[2]:
         text = say("the file's name and its {key} {id} differ", key=kind.identity, id=record_id)
     else:
         text = say("{id} lies in the wrong folder", id=record_id)
     hint = say("move it to {place}, or correct the {key}", place=place, key=kind.identity)
-    raise unreadable(path, "misplaced", text, hint, line, column)
+    raise unreadable(path, "misplaced", text, hint, locate(data, (kind.identity,)))
 
 
 def _built_in_checklists() -> Iterator[tuple[str, Checklist]]:
@@ -298,5 +314,3 @@ def _built_in_checklists() -> Iterator[tuple[str, Checklist]]:
         record = decode(Checklist, read_mapping(file.read_bytes(), file.name))
         assert isinstance(record, Checklist)  # noqa: S101 - tests read every built-in checklist
         yield record.id, record
-
-

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ _NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUP
 
 
 class WriteError(AftercareError):
-    """A file that could not be written; what was there is untouched."""
+    """A file that could not be written; what was there is untouched, unless the sentence says otherwise."""
 
 
 class ChangedError(AftercareError):
@@ -34,7 +35,7 @@ def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
     target = root / path
     try:
         status = target.lstat()
-        if os.path.islink(target) or not os.access(target, os.W_OK):  # noqa: PTH114 - lstat's companion
+        if not stat.S_ISREG(status.st_mode) or not os.access(target, os.W_OK):
             hint = say("check who owns it and whether it is read-only")
             raise WriteError(say("{path} may not be written", path=path), hint)
         with _finished(target, after, status.st_mode & 0o7777) as temporary:
@@ -42,9 +43,9 @@ def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
                 hint = say("nothing was written: run the command again")
                 raise ChangedError(say("{path} was changed by somebody else in the meantime", path=path), hint)
             temporary.replace(target)
-            _sync_folder(target.parent)
     except OSError as error:
         raise _failed(path, error) from None
+    _sync_folder(target.parent, path)
 
 
 def create(root: Path, path: str, content: bytes) -> None:
@@ -53,14 +54,18 @@ def create(root: Path, path: str, content: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _finished(target, content, None) as temporary:
-            # A link is made or refused in one step; renaming would overwrite a file that appeared a moment ago.
-            os.link(temporary, target)
-            temporary.unlink()
-            _sync_folder(target.parent)
-    except FileExistsError:
-        raise ExistsError(say("{path} exists already", path=path), say("nothing was written")) from None
+            _link(temporary, target, path)
     except OSError as error:
         raise _failed(path, error) from None
+    _sync_folder(target.parent, path)
+
+
+def _link(temporary: Path, target: Path, path: str) -> None:
+    """Give the finished file its name: a link is made or refused in one step, where renaming would overwrite."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise ExistsError(say("{path} exists already", path=path), say("nothing was written")) from None
 
 
 @contextlib.contextmanager
@@ -80,22 +85,26 @@ def _finished(target: Path, content: bytes, mode: int | None) -> Iterator[Path]:
             os.close(descriptor)
         yield temporary
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):  # gone already, or a hidden file that no command reads
             temporary.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; some file systems cannot, and say so with EINVAL or ENOTSUP."""
+def _sync_folder(folder: Path, path: str) -> None:
+    """Make the new name last; some file systems cannot, and say so with EINVAL or ENOTSUP. The file is in place."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(descriptor)
+            raise WriteError(
+                say("{path} was written, but may not outlast a power cut: {reason}", path=path, reason=error.strerror),
+                say("look at the file and at the disk before you write again"),
+            ) from None
 
 
 def _failed(path: str, error: OSError) -> WriteError:

@@ -101,7 +101,9 @@ def judge(  # noqa: PLR0913 - what a judgement rests on
     is_late = due is not None and until > due
     overdue = clock.elapsed(due, until, calendar) if is_late and due is not None else clock.ZERO
     elapsed = within + overdue if is_late else clock.elapsed(start, max(start, until), calendar, pauses)
-    state = _state(target, due, elapsed, within, is_needless=needless is not None, is_stopped=stop is not None, is_late=is_late)
+    state = _state(
+        target, due, elapsed, within, is_needless=needless is not None, is_stopped=stop is not None, is_late=is_late
+    )
     is_excused, is_acknowledged = _spoken_of(name, ticket, cycle.number, now)
     if is_excused and state not in {"met", "not_required"}:
         state = "excused"

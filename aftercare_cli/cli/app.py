@@ -1,0 +1,99 @@
+"""The command line's tree: names and one-line helps here, everything else in the module of the command."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from aftercare_cli import __version__
+from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.i18n import _
+
+PROGRAM: Final = "aftercare"
+
+COMMANDS: Final[tuple[tuple[str, str], ...]] = (
+    ("init", _("Begin a new workspace.")),
+    ("check", _("Check every record: syntax, schema, references, impossible histories, policy.")),
+    ("fmt", _("Put records into canonical order and layout, comments kept.")),
+    ("schema", _("Print the JSON Schema of a record kind, or install them for editors.")),
+    ("contract", _("Contracts: list, show, add.")),
+    ("site", _("Sites: list, show, add.")),
+    ("equipment", _("Equipment: list, show, add.")),
+    ("staff", _("Staff: list, show, add.")),
+    ("ticket", _("Tickets: open one, record what happens, list, show.")),
+    ("sla", _("Service levels: were the promises kept?")),
+    ("due", _("Every dated promise, soonest first.")),
+    ("clock", _("When are 3 h over? How much time ran between two moments?")),
+)
+"""Commands in the order of the help; each is the module of its name in cli/commands, loaded when it is called."""
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are stubs until one is called: help and completion of names load nothing."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - Typer's own types are private
+        """Give the called command, its module loaded."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and command.name in dict(COMMANDS):
+            loaded = get_command(import_module(f"aftercare_cli.cli.commands.{command.name}").app)
+            loaded.name = command.name
+            return name, loaded, rest
+        return name, command, rest
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code."""
+    try:
+        get_command(app).main(args=list(arguments), prog_name=PROGRAM, standalone_mode=True)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name=PROGRAM,
+    help=_("A service plan that keeps itself: records in Git, every deadline computed, every promise checked."),
+    epilog=_(
+        "Exit codes: 0 done, nothing wrong found; 1 wrong records, or what --fail-on looks for; 2 could not run; "
+        "3 a bug; 130 interrupted. --root, --lang and --debug may stand anywhere on the line."
+    ),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def prepare(
+    context: typer.Context,
+    root: Annotated[
+        str | None, typer.Option("--root", metavar="DIR", help=_("The workspace, instead of searching upward."))
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh", help=_("The language to speak."))] = None,
+    debug: Annotated[bool, typer.Option("--debug", help=_("Show the trace of a bug."))] = False,  # noqa: ARG001 - read before Typer runs
+    version: Annotated[  # noqa: ARG001 - answered while it is read
+        bool, typer.Option("--version", help=_("Print the version."), is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """Keep the global options for the command."""
+    context.obj = Session(root, lang)
+
+
+def _stub(name: str, help_text: str) -> None:
+    @app.command(name, help=help_text)
+    def stub() -> None:
+        """Stand in for a command that is not loaded."""
+
+
+for _name, _help in COMMANDS:
+    _stub(_name, _help)

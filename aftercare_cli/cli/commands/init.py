@@ -1,0 +1,46 @@
+"""`aftercare init`: a new workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftercare_cli.cli.adding import writer_of
+from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.i18n import _, spoken
+from aftercare_cli.cli.output import talk
+from aftercare_cli.cli.translate import translate
+from aftercare_cli.store.begin import begin, prepare_git
+from aftercare_cli.store.git import GitError
+from aftercare_cli.store.schemas_install import install
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command(help=_("Begin a new workspace: settings, Git, editor schemas, and with --example a small example."))
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("Where; it is made if it is not there."))] = Path(),
+    example: Annotated[
+        bool, typer.Option("--example", help=_("With a contract, a site, equipment, staff and a ticket."))
+    ] = False,
+) -> None:
+    """Write the first records; documents are in the language that is spoken (--lang)."""
+    session: Session = context.obj
+    place = session.folder / folder
+    for path in begin(place, "zh-CN" if spoken() == "zh" else "en", is_example=example):
+        talk(_("wrote {path}").format(path=path))
+    try:
+        prepare_git(place)
+    except GitError as error:
+        talk(_("without Git for now: {reason}").format(reason=translate(error.text)))
+    fresh = Session(str(place))
+    writer = writer_of(fresh, dry_run=False)
+    with writer.locked():
+        install(fresh.workspace, writer)
+    talk(_("wrote {path}").format(path="records/.schemas/"))
+    talk(
+        _(
+            "next: put your company into records/aftercare.yaml, then: aftercare contract add, aftercare site add, aftercare ticket open"
+        )
+    )

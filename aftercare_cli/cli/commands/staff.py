@@ -1,0 +1,90 @@
+"""`aftercare staff`: list, show, add."""
+
+from typing import Annotated
+
+import typer
+
+from aftercare_cli.cli import completion, lookup
+from aftercare_cli.cli.adding import add_item, add_record
+from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.details import details
+from aftercare_cli.cli.i18n import _, ngettext
+from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption
+from aftercare_cli.cli.output import show
+from aftercare_cli.cli.report import Column, Report, Section, columns, rows
+from aftercare_cli.cli.words import role_word
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.sites import Person, Staff
+from aftercare_cli.model.text import say
+from aftercare_cli.store.events import plain
+
+app = typer.Typer(help=_("Staff: list, show, add."), no_args_is_help=True, rich_markup_mode=None)
+
+_ROLES = ("service_manager", "service_engineer", "records_clerk")
+
+
+class KnownPersonError(AftercareError):
+    """A person's id that is used already."""
+
+
+@app.command("list", help=_("List the provider's people."))
+def list_staff(context: typer.Context, form: FormatOption = Format.table) -> None:
+    """List people with their roles."""
+    session: Session = context.obj
+    found = list((session.workspace.staff or {}).values())
+    titles = (
+        *columns(("id", _("Staff")), ("name", _("Name")), ("role", _("Role"))),
+        Column("phone", _("Telephone"), is_code=True),
+    )
+    cells = [(person.id, person.name, role_word(person.role or "—"), person.phone) for person in found]
+    count = ngettext("{count} person", "{count} people", len(found)).format(count=len(found))
+    document = {"schema": "aftercare/staff-list/1", "staff": [plain(person, session.timezone) for person in found]}
+    show(Report(count, (Section("", titles, rows(cells), _("Nobody is listed.")),), document), form, session.timezone)
+
+
+@app.command("show", help=_("Show one of the provider's people."))
+def show_person(
+    context: typer.Context,
+    person: Annotated[
+        str,
+        typer.Argument(
+            metavar="STAFF",
+            help=_("A person's id, or a unique beginning or end of it."),
+            autocompletion=completion.staff,
+        ),
+    ],
+    form: FormatOption = Format.table,
+) -> None:
+    """Show one person."""
+    session: Session = context.obj
+    people = session.workspace.staff or {}
+    found = people[lookup.pick(person, list(people), say("nobody in staff.yaml is called {wanted}", wanted=person))]
+    show(details(session, "staff", found.id, found), form, session.timezone)
+
+
+@app.command("add", help=_("Add one of the provider's people."))
+def add_person(
+    context: typer.Context,
+    person: Annotated[
+        str, typer.Argument(metavar="ID", help=_("The new person's id: lower-case letters, digits, hyphens."))
+    ],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What they are called."))],
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="ROLE", help=_("service_manager, service_engineer or records_clerk.")),
+    ] = None,
+    phone: Annotated[str | None, typer.Option("--phone", metavar="N", help=_("Their telephone."))] = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+) -> None:
+    """Append the person; the first one begins the list."""
+    session: Session = context.obj
+    if role is not None:
+        lookup.word(role, _ROLES, say("{word} is no role", word=role))
+    if person in (session.workspace.staff or {}):
+        raise KnownPersonError(say("{id} is in staff.yaml already", id=person))
+    record = Person(id=person, name=name, role=role, phone=phone)  # type: ignore[arg-type]  # a word of the vocabulary, just looked up
+    if session.workspace.staff is None:
+        add_record(session, "staff", "staff", Staff(staff=(record,)), dry_run=dry_run, commit=commit)
+    else:
+        add_item(session, "staff", "", "staff", record, dry_run=dry_run, commit=commit)

@@ -1,0 +1,215 @@
+"""`aftercare ticket`: open, list, show, history; the events are in ticket_events."""
+
+import secrets
+from typing import Annotated
+
+import typer
+
+from aftercare_cli.cli import completion, lookup
+from aftercare_cli.cli.commands import ticket_events
+from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.display import iso
+from aftercare_cli.cli.emergency import steps
+from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.options import AsOf, At, Commit, DryRun, Format, FormatOption, Site, SiteArgument, TicketArgument
+from aftercare_cli.cli.output import show, talk
+from aftercare_cli.cli.recording import Entry, finish, refuse_future
+from aftercare_cli.cli.report import Report
+from aftercare_cli.cli.tickets import history_report, list_report, ticket_report
+from aftercare_cli.cli.times import read_day_or_time
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.ids import CROCKFORD, dated_id
+from aftercare_cli.model.sites import Contact
+from aftercare_cli.model.text import say
+from aftercare_cli.model.ticket import Hazard, Ticket
+from aftercare_cli.model.vocabulary import ENDED
+from aftercare_cli.rules.cycles import state_of
+from aftercare_cli.rules.duty import on_duty
+from aftercare_cli.rules.lifecycle import ImpossibleEventError, contradictions
+from aftercare_cli.rules.scope import refuse_out_of_scope
+from aftercare_cli.store.records import Writer
+from aftercare_cli.store.write import ExistsError
+
+app = typer.Typer(
+    help=_("Tickets: open one, record what happens, list, show."), no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(ticket_events.app)
+
+_SIGNS = ("smoke", "fire", "smell")
+_KINDS = ("fault", "emergency", "consultation")
+
+
+@app.command("open", help=_("Open a ticket: a customer reports a fault, an emergency or a question."))
+def open_ticket(
+    context: typer.Context,
+    site: SiteArgument,
+    summary: Annotated[str, typer.Argument(metavar="SUMMARY", help=_("What is wrong, in the reporter's words."))],
+    equipment: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--equipment",
+            metavar="ID",
+            help=_("What it is about; may be given again."),
+            autocompletion=completion.equipment,
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help=_("fault, emergency or consultation."))
+    ] = None,
+    hazard: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hazard", metavar="SIGN", help=_("smoke, fire or smell: an emergency; prints what to do first.")
+        ),
+    ] = None,
+    fault_at: Annotated[
+        str | None, typer.Option("--fault-at", metavar="TIME", help=_("When the fault began, if that is known."))
+    ] = None,
+    at: At = None,
+    reporter: Annotated[str | None, typer.Option("--reporter", metavar="NAME", help=_("Who reported it."))] = None,
+    phone: Annotated[str | None, typer.Option("--phone", metavar="N", help=_("The reporter's telephone."))] = None,
+    priority: Annotated[
+        str | None, typer.Option("--priority", metavar="P", help=_("A priority that the contract names."))
+    ] = None,
+    out_of_scope: Annotated[
+        str | None,
+        typer.Option(
+            "--out-of-scope", metavar="REASON", help=_("Why equipment that the contract does not list is served.")
+        ),
+    ] = None,
+    record_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help=_("The ticket's id, where it was given on paper."))
+    ] = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Write the ticket, and show it with its deadlines."""
+    session: Session = context.obj
+    if hazard:
+        talk(*steps([lookup.word(sign, _SIGNS, say("{word} is no sign of a hazard", word=sign)) for sign in hazard]))
+    wanted = kind or ("emergency" if hazard else "fault")
+    lookup.word(wanted, _KINDS, say("{word} is no kind of ticket", word=wanted))
+    place = lookup.site_id(session, site)
+    reported_at = session.now if at is None else session.time(at)
+    refuse_future(session, reported_at)
+    items = tuple(_equipment(session, item, is_out_of_scope=out_of_scope is not None) for item in equipment or ())
+    refuse_out_of_scope(session.workspace, place, items, out_of_scope)
+    fields = {
+        "site": place,
+        "equipment": items,
+        "out_of_scope": out_of_scope,
+        "kind": wanted,
+        "priority": priority,
+        "summary": summary,
+        "fault_at": None if fault_at is None else session.time(fault_at),
+        "reported_at": reported_at,
+        "reporter": Contact(name=reporter or "?", phone=phone) if reporter or phone else None,
+        "hazard": Hazard(signs=tuple(hazard)) if hazard else None,
+        "logged_at": session.now if (session.now - reported_at).total_seconds() > 60 else None,  # noqa: PLR2004 - a minute
+    }
+    day = reported_at.astimezone(session.timezone).date()
+    writer = Writer(session.workspace.root, session.timezone, session.now, is_trial=dry_run)
+    with writer.locked():
+        for attempt in range(16):
+            ticket = Ticket(id=record_id or dated_id("T", day, secrets.randbelow(len(CROCKFORD) ** 4)), **fields)  # type: ignore[arg-type]
+            for found in contradictions(ticket):
+                raise ImpossibleEventError(found.text)
+            try:
+                change = writer.create("ticket", ticket.id, ticket)
+            except ExistsError:
+                if record_id is not None or attempt == 15:  # noqa: PLR2004 - the last attempt
+                    raise
+            else:
+                break
+    entry = Entry(at=at, by=None, note=None, evidence=None, backdate=None, dry_run=dry_run, commit=commit, form=form)
+    finish(session, writer, [change], _("open {id} at {site}").format(id=ticket.id, site=place), entry)
+    if not dry_run:
+        report = ticket_report(session, ticket, session.now, change=_("opened"))
+        show(_with_duty(session, report), form, session.timezone)
+
+
+@app.command("list", help=_("List tickets."))
+def list_tickets(
+    context: typer.Context,
+    is_open: Annotated[
+        bool, typer.Option("--open", help=_("Only those that are neither closed nor cancelled."))
+    ] = False,
+    site: Site = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="STATE", help=_("Only those in this state."))] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help=_("Only those reported on this day or later."))
+    ] = None,
+    as_of: AsOf = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """List tickets as they stand."""
+    session: Session = context.obj
+    now = session.as_of(as_of)
+    place = None if site is None else lookup.site_id(session, site)
+    begin = None if since is None else read_day_or_time(since, session.now, session.timezone)
+    if state is not None:
+        states = (
+            "reported",
+            "answered",
+            "dispatched",
+            "arrived",
+            "paused",
+            "restored",
+            "resolved",
+            "closed",
+            "cancelled",
+            "reopened",
+        )
+        lookup.word(state, states, say("{word} is no state of a ticket", word=state))
+    chosen = []
+    for ticket in session.workspace.tickets:
+        stands = state_of(ticket, now)
+        if ticket.reported_at > now or (place and ticket.site != place) or (begin and ticket.reported_at < begin):
+            continue
+        if (is_open and stands in ENDED) or (state and stands != state):
+            continue
+        chosen.append(ticket)
+    show(list_report(session, chosen, now), form, session.timezone)
+    _warn_of_unread(session)
+
+
+@app.command("show", help=_("Show a ticket: how it stands, its deadlines, its history."))
+def show_ticket(
+    context: typer.Context, ticket: TicketArgument, as_of: AsOf = None, form: FormatOption = Format.table
+) -> None:
+    """Show one ticket; one file of tickets is read."""
+    session: Session = context.obj
+    show(ticket_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
+
+
+@app.command("history", help=_("List what happened to a ticket."))
+def history(
+    context: typer.Context, ticket: TicketArgument, as_of: AsOf = None, form: FormatOption = Format.table
+) -> None:
+    """List a ticket's events."""
+    session: Session = context.obj
+    show(history_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
+
+
+def _equipment(session: Session, wanted: str, *, is_out_of_scope: bool) -> str:
+    return wanted if is_out_of_scope and wanted not in session.workspace.items else lookup.equipment_id(session, wanted)
+
+
+def _with_duty(session: Session, report: Report) -> Report:
+    """Add whom to ring now."""
+    engineers = on_duty(session.workspace.roster, "service_engineer", session.now)
+    people = session.workspace.staff or {}
+    named = [
+        f"{people[person].name} {people[person].phone or ''}".strip() if person in people else person
+        for person in engineers
+    ]
+    document = {**report.document, "on_duty": engineers, "as_of": iso(session.now, session.timezone)}
+    notes = (*report.notes, _("on duty: {names}").format(names=_(", ").join(named))) if named else report.notes
+    return Report(report.title, report.sections, document, report.lead, notes, report.table)
+
+
+def _warn_of_unread(session: Session) -> None:
+    from aftercare_cli.cli.unread import tell_unread  # noqa: PLC0415 - loads checks
+
+    tell_unread(session)

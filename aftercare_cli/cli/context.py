@@ -1,0 +1,115 @@
+"""The only place that reads the clock, the environment and the current directory."""
+
+import datetime as dt
+import os
+import signal
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aftercare_cli.cli.i18n import UiLanguage
+
+if TYPE_CHECKING:
+    from aftercare_cli.rules.calendars import Calendars
+    from aftercare_cli.store.workspace import Workspace
+
+
+class Session:
+    """What a command works with: the workspace, the moment it is judged at, the language. All of it is read lazily."""
+
+    def __init__(self, root: str | None, language_named: str | None = None) -> None:
+        """Keep what was asked for; `root` is `--root`."""
+        self._root = root
+        self.language_named = language_named
+
+    @cached_property
+    def folder(self) -> Path:
+        """The current directory."""
+        return Path.cwd()
+
+    @cached_property
+    def workspace(self) -> "Workspace":
+        """The workspace; raises NoWorkspaceError."""
+        from aftercare_cli.store.root import find_root  # noqa: PLC0415 - heavy, and help needs none of it
+        from aftercare_cli.store.workspace import Workspace  # noqa: PLC0415
+
+        return Workspace(find_root(self.folder, self._root or os.environ.get("AFTERCARE_ROOT") or None))
+
+    @cached_property
+    def calendars(self) -> "Calendars":
+        """The workspace's calendars."""
+        from aftercare_cli.rules.calendars import Calendars  # noqa: PLC0415 - as above
+
+        return Calendars(self.workspace.settings)
+
+    @property
+    def timezone(self) -> dt.tzinfo:
+        """The workspace's timezone."""
+        return self.calendars.timezone
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        """The moment of this process to the second: `AFTERCARE_NOW`, else the clock."""
+        return self.now_in(self.timezone)
+
+    def now_in(self, timezone: dt.tzinfo) -> dt.datetime:
+        """Give `AFTERCARE_NOW`, read in `timezone` where it has no offset, else the clock."""
+        from aftercare_cli.cli.times import fixed, read_time
+
+        clock = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        frozen = os.environ.get("AFTERCARE_NOW")
+        return read_time(frozen, clock, timezone) if frozen else fixed(clock, timezone)
+
+    def as_of(self, text: str | None) -> dt.datetime:
+        """Give the moment to judge at: `--as-of`, else now."""
+        return self.now if text is None else self.time(text)
+
+    def time(self, text: str) -> dt.datetime:
+        """Read a time as people type it; raises TimeInputError."""
+        from aftercare_cli.cli.times import read_time  # noqa: PLC0415 - as above
+
+        return read_time(text, self.now, self.timezone)
+
+
+def language(named: str | None) -> UiLanguage:
+    """Give the language to speak: `--lang`, `AFTERCARE_LANG`, the locale, else English."""
+    wishes = (
+        named,
+        os.environ.get("AFTERCARE_LANG"),
+        *(os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG")),
+    )
+    wish = next((wish for wish in wishes if wish), "en").lower()
+    return "zh" if wish.startswith("zh") else "en"
+
+
+def is_terminal(*, errors: bool = False) -> bool:
+    """Say whether people read stdout (or stderr) on a terminal, or want it to look so."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return (sys.stderr if errors else sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+
+
+def is_coloured() -> bool:
+    """Say whether colours are welcome (`NO_COLOR`, `FORCE_COLOR`, `TERM=dumb`)."""
+    return not os.environ.get("NO_COLOR") and is_terminal()
+
+
+def columns() -> int:
+    """Give the terminal's width."""
+    import shutil  # noqa: PLC0415 - only where something is drawn
+
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def prepare_streams() -> None:
+    """Let output survive any locale, and a termination clean up as an interruption does."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)

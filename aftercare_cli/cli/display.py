@@ -1,0 +1,58 @@
+"""How values look to people: times in the workspace's timezone, durations, text without tricks."""
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Final
+
+from aftercare_cli.cli.i18n import _
+
+_TRICKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    r"""Give a text with what a terminal would act on made visible: ESC as `\x1b`, a right-to-left mark as `\u200f`."""
+    return _TRICKS.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    if character == "\n":
+        return "⏎"
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - one byte
+
+
+def moment(value: dt.datetime, timezone: dt.tzinfo) -> str:
+    """Give a time in the workspace's timezone: minutes, and seconds only where there are some."""
+    local = value.astimezone(timezone)
+    return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
+
+
+def iso(value: dt.datetime, timezone: dt.tzinfo) -> str:
+    """Give a time for other programs: ISO 8601 to the second, with the workspace's offset."""
+    return value.astimezone(timezone).isoformat(timespec="seconds")
+
+
+def length(value: dt.timedelta) -> str:
+    """Give a duration in days, hours, minutes and seconds, without those that are nought."""
+    seconds = int(value.total_seconds())
+    sign = "−" if seconds < 0 else ""
+    days, seconds = divmod(abs(seconds), 86400)
+    hours, seconds = divmod(seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    parts = [
+        _("{n} d").format(n=days) if days else "",
+        _("{n} h").format(n=hours) if hours else "",
+        _("{n} min").format(n=minutes) if minutes else "",
+        _("{n} s").format(n=seconds) if seconds or not (days or hours or minutes) else "",
+    ]
+    return sign + _(" ").join(part for part in parts if part)
+
+
+def width(text: str) -> int:
+    """Give how many columns of a terminal a text takes: CJK characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )

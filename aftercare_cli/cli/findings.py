@@ -1,0 +1,42 @@
+"""What is wrong with records, as lines that editors and people can follow."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from aftercare_cli.cli.display import visible
+from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.output import talk
+from aftercare_cli.cli.translate import translate
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.finding import Finding
+from aftercare_cli.store.source import Place, place
+from aftercare_cli.store.workspace import InvalidRecordsError
+
+
+def lines(finding: Finding, at: Place) -> list[str]:
+    """Give `path:line:col: error[code]: what is wrong`, the line itself, and what to do about it."""
+    word = _("error") if finding.severity == "error" else _("warning")
+    text = translate(finding.text)
+    if at.against_line:
+        text += _(" (line {line} against line {other})").format(line=at.line, other=at.against_line)
+    told = [f"{visible(finding.path)}:{at.line}:{at.column}: {word}[{finding.code}]: {text}"]
+    if at.text:
+        told.append(f"    {visible(at.text)}")
+    if finding.hint is not None:
+        told.append("    " + _("hint: {hint}").format(hint=translate(finding.hint)))
+    return told
+
+
+def tell(findings: Iterable[Finding], root: Path) -> None:
+    """Tell findings on stderr."""
+    for finding in findings:
+        talk(*lines(finding, place(root, finding)))
+
+
+def tell_error(error: AftercareError) -> None:
+    """Tell why a command could not go on, and what the user can do."""
+    if isinstance(error, InvalidRecordsError):
+        tell(error.findings, error.root)
+    talk(_("error: {text}").format(text=translate(error.text)))
+    if error.hint is not None:
+        talk(_("hint: {hint}").format(hint=translate(error.hint)))

@@ -1,0 +1,90 @@
+"""Finding the record that people mean: the id, any unique beginning or end of it."""
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+from aftercare_cli.cli.context import Session
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.text import Text, say
+from aftercare_cli.model.ticket import Ticket
+
+_SHOWN = 8
+
+
+class UnknownRecordError(AftercareError):
+    """An id that names no record, or several."""
+
+
+def ticket_id(session: Session, wanted: str) -> str:
+    """Give the id of the ticket that `wanted` means; raises UnknownRecordError."""
+    if session.workspace.exists_as("ticket", wanted):
+        return wanted
+    return pick(wanted, session.workspace.ids("ticket"), say("no ticket is called {wanted}", wanted=wanted))
+
+
+def ticket(session: Session, wanted: str) -> Ticket:
+    """Give the ticket that `wanted` means; raises UnknownRecordError."""
+    return session.workspace.ticket(ticket_id(session, wanted))
+
+
+def site_id(session: Session, wanted: str) -> str:
+    """Give the id of the site that `wanted` means; raises UnknownRecordError."""
+    return pick(wanted, session.workspace.ids("site"), say("no site is called {wanted}", wanted=wanted))
+
+
+def contract_id(session: Session, wanted: str) -> str:
+    """Give the id of the contract that `wanted` means; raises UnknownRecordError."""
+    return pick(wanted, session.workspace.ids("contract"), say("no contract is called {wanted}", wanted=wanted))
+
+
+def equipment_id(session: Session, wanted: str) -> str:
+    """Give the id of the piece of equipment that `wanted` means; raises UnknownRecordError."""
+    return pick(wanted, list(session.workspace.items), say("no equipment is called {wanted}", wanted=wanted))
+
+
+def staff_id(session: Session, wanted: str) -> str:
+    """Give the id of the person that `wanted` means, or `wanted` itself where nobody is listed."""
+    people = session.workspace.staff
+    if people is None:
+        return wanted
+    return pick(wanted, list(people), say("nobody in staff.yaml is called {wanted}", wanted=wanted))
+
+
+def word(wanted: str, known: Collection[str], unknown: Text) -> str:
+    """Give `wanted` where it is one of the `known` words; raises UnknownRecordError with the sentence `unknown`."""
+    if wanted in known:
+        return wanted
+    raise UnknownRecordError(unknown, _suggestion(wanted, sorted(known)))
+
+
+def pick(wanted: str, known: Sequence[str], unknown: Text) -> str:
+    """Give the one of `known` that is, begins or ends as `wanted`; raises UnknownRecordError with what is near."""
+    if wanted in known:
+        return wanted
+    folded = wanted.lower()
+    for matches in (
+        [name for name in known if name.lower() == folded],
+        [name for name in known if folded and (name.lower().startswith(folded) or name.lower().endswith(folded))],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            names = ", ".join(sorted(matches)[:_SHOWN]) + (" …" if len(matches) > _SHOWN else "")
+            raise UnknownRecordError(
+                say("{wanted} may mean {count} records", wanted=wanted, count=len(matches)),
+                say("write more of the id: {names}", names=names),
+            )
+    raise UnknownRecordError(unknown, _suggestion(wanted, known))
+
+
+def _suggestion(wanted: str, known: Sequence[str]) -> Text:
+    if not known:
+        return say("there is none yet")
+    # Dated ids differ in their last characters; comparing those too finds 7F3K for a mistyped 7F3X.
+    folded = {name.lower(): name for name in known} | {
+        name.lower().rpartition("-")[2]: name for name in reversed(known)
+    }
+    near = dict.fromkeys(folded[name] for name in get_close_matches(wanted.lower(), folded, 3, 0.5))
+    if near:
+        return say("did you mean {name}?", name=", ".join(near))
+    return say("known are {names}", names=", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else ""))

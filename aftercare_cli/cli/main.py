@@ -1,0 +1,51 @@
+"""The way in: global options, language, and the one place where an exception becomes an exit code."""
+
+import sys
+from collections.abc import Sequence
+
+from aftercare_cli.cli import context, i18n
+
+_TAKES_VALUE = frozenset({"--root", "--lang"})
+_STANDS_ALONE = frozenset({"--debug"})
+
+
+def run() -> None:
+    """Run the command line of this process and exit."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code."""
+    context.prepare_streams()
+    words = hoisted(arguments)
+    # The language is bound before Typer is imported: help texts are translated as they are made, Typer's own too.
+    i18n.bind(context.language(_value_of("--lang", words)))
+    from aftercare_cli.cli import app, boundary  # noqa: PLC0415 - after the language is bound
+
+    return boundary.exit_code(lambda: app.invoke(words), is_debug="--debug" in words)
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """Move the global options to the front, so that they may stand anywhere before a `--`."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in _TAKES_VALUE:
+            front += [word, *(value for value in [next(words, None)] if value is not None)]
+        elif word in _STANDS_ALONE or word.partition("=")[0] in _TAKES_VALUE:
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _value_of(option: str, words: Sequence[str]) -> str | None:
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if word == option:
+            return following
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return None

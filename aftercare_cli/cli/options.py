@@ -1,0 +1,70 @@
+"""Options that several commands share."""
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from aftercare_cli.cli import completion
+from aftercare_cli.cli.i18n import _
+
+
+class Format(str, Enum):
+    """How a list or a report is given."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+    html = "html"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help=_("table for people; json, csv, md or html for others."))
+]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help=_("Judge as of this moment instead of now."))]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help=_("Exit 0 even where 1 is due."))]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at", metavar="TIME", help=_("When it happened: 14:30, yesterday 14:30, 2h ago, ISO 8601; now by default.")
+    ),
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="STAFF", help=_("Who did it."), autocompletion=completion.staff)
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A remark."))]
+Evidence = Annotated[
+    str | None, typer.Option("--evidence", metavar="TEXT", help=_("What shows it: a gate register, a signed sheet."))
+]
+Backdate = Annotated[
+    str | None,
+    typer.Option("--backdate", metavar="REASON", help=_("Why it is entered after events that happened later.")),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and write nothing."))]
+Commit = Annotated[bool, typer.Option("--commit", help=_("Make one Git commit of the change."))]
+Site = Annotated[
+    str | None, typer.Option("--site", metavar="SITE", help=_("Only this site."), autocompletion=completion.sites)
+]
+ContractOption = Annotated[
+    str | None,
+    typer.Option("--contract", metavar="CONTRACT", help=_("Only this contract."), autocompletion=completion.contracts),
+]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=_("Only what began on this day or later."))]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help=_("Only what began on this day or earlier."))
+]
+TicketArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="TICKET",
+        help=_("A ticket: its id, or a unique beginning or end of it."),
+        autocompletion=completion.tickets,
+    ),
+]
+SiteArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SITE", help=_("A site: its id, or a unique beginning or end of it."), autocompletion=completion.sites
+    ),
+]

@@ -1,0 +1,218 @@
+"""Two consoles: stdout is the answer, stderr is talk. Machine formats never pass through Rich."""
+
+import csv
+import datetime as dt
+import io
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+from aftercare_cli.cli import context, display
+from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.options import Format
+from aftercare_cli.cli.report import Cell, Report, Row, Section, Tone
+
+_STYLES: Final[dict[Tone, str]] = {"bad": "bold red", "warn": "yellow", "good": "green", "quiet": "dim", "": ""}
+_GAP: Final = 2
+_LONG_LIST: Final = 200
+"""Rows from which a table is written by the plain formatter also on a terminal: Rich takes half a second for 1,000."""
+_SPREADSHEET_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
+
+
+def show(report: Report, form: Format, timezone: dt.tzinfo) -> None:
+    """Write a report to stdout in the form that was asked for."""
+    match form:
+        case Format.json:
+            write(json_text(report.document))
+        case Format.csv:
+            write(_csv(report.table or report.sections[0], timezone))
+        case Format.md:
+            write(_markdown(report, timezone))
+        case Format.html:
+            write(_html(report, timezone))
+        case Format.table:
+            _table(report, timezone)
+
+
+def write(text: str) -> None:
+    """Write to stdout."""
+    sys.stdout.write(text)
+
+
+def talk(*lines: str) -> None:
+    """Write lines to stderr."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+
+
+def json_text(document: object) -> str:
+    """Give a JSON document, indented, in UTF-8."""
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _person(cell: Cell, timezone: dt.tzinfo) -> str:
+    match cell:
+        case None:
+            return "—"
+        case bool():
+            return _("yes") if cell else _("no")
+        case dt.datetime():
+            return display.moment(cell, timezone)
+        case dt.timedelta():
+            return display.length(cell)
+        case _:
+            return display.visible(str(cell))
+
+
+def _machine(cell: Cell, timezone: dt.tzinfo, *, is_code: bool) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case dt.datetime():
+            return display.iso(cell, timezone)
+        case dt.timedelta():
+            return str(int(cell.total_seconds()))
+        case str() if cell.startswith(_SPREADSHEET_FORMULA) and not is_code:
+            # A spreadsheet would run such a cell as a formula.
+            return f"'{cell}"
+        case _:
+            return str(cell)
+
+
+def _csv(section: Section, timezone: dt.tzinfo) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.key for column in section.columns])
+    for row in section.rows:
+        cells = zip(row.cells, section.columns, strict=True)
+        writer.writerow([_machine(cell, timezone, is_code=column.is_code) for cell, column in cells])
+    return text.getvalue()
+
+
+def _markdown(report: Report, timezone: dt.tzinfo) -> str:
+    blocks = [f"## {_marked(report.title)}", *(_marked(line) for line in report.lead)]
+    for section in report.sections:
+        if section.title:
+            blocks.append(f"### {_marked(section.title)}")
+        if section.lead:
+            blocks.append(_marked(section.lead))
+        if not section.rows:
+            blocks.append(_marked(section.empty or _("Nothing to list.")))
+            continue
+        lines = [[_marked(column.title) for column in section.columns], ["---"] * len(section.columns)]
+        lines += [[_toned(_marked(_person(cell, timezone)), row.tone) for cell in row.cells] for row in section.rows]
+        blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    blocks += [_marked(note) for note in report.notes]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _toned(text: str, tone: Tone) -> str:
+    return f"**{text}**" if tone == "bad" and text != "—" else text
+
+
+def _marked(text: str) -> str:
+    escaped = display.visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for sign in "\\`*_[]|#":
+        escaped = escaped.replace(sign, f"\\{sign}")
+    return escaped
+
+
+def _html(report: Report, timezone: dt.tzinfo) -> str:
+    from aftercare_cli.cli.i18n import spoken
+    from aftercare_cli.documents.pages import page
+    from aftercare_cli.store.resources import TEMPLATES
+
+    sections = [
+        {
+            "title": display.visible(section.title),
+            "lead": display.visible(section.lead),
+            "columns": [column.title for column in section.columns],
+            "rows": [
+                {"cells": [_person(cell, timezone) for cell in row.cells], "tone": row.tone} for row in section.rows
+            ],
+            "empty": section.empty or _("Nothing to list."),
+        }
+        for section in report.sections
+    ]
+    lines = {
+        "lead": [display.visible(line) for line in report.lead],
+        "notes": [display.visible(line) for line in report.notes],
+    }
+    language = "zh-CN" if spoken() == "zh" else "en"
+    return page(
+        TEMPLATES,
+        "report",
+        {"title": display.visible(report.title), "language": language, "sections": sections, **lines},
+    )
+
+
+def _table(report: Report, timezone: dt.tzinfo) -> None:
+    is_drawn = context.is_terminal()
+    blocks: list[str] = []
+    if report.title:
+        blocks.append(display.visible(report.title))
+    if report.lead:
+        blocks.append("\n".join(display.visible(line) for line in report.lead))
+    for section in report.sections:
+        heading = "".join(f"{display.visible(line)}\n" for line in (section.title, section.lead) if line)
+        if not section.rows:
+            blocks.append(heading + (section.empty or _("Nothing to list.")))
+        elif is_drawn and len(section.rows) <= _LONG_LIST:
+            blocks.append(heading + _drawn(section, timezone))
+        else:
+            blocks.append(heading + _plain(section, timezone, context.columns() if is_drawn else None))
+    if report.notes:
+        blocks.append("\n".join(display.visible(note) for note in report.notes))
+    write("\n\n".join(block.rstrip("\n") for block in blocks) + "\n")
+
+
+def _plain(section: Section, timezone: dt.tzinfo, limit: int | None) -> str:
+    """Give a table as aligned columns, for pipes and for long lists; `limit` cuts lines to a terminal's width."""
+    lines = [[column.title for column in section.columns]]
+    lines += [[_person(cell, timezone) for cell in row.cells] for row in section.rows]
+    widths = [max(display.width(line[position]) for line in lines) for position in range(len(section.columns))]
+    written = []
+    for line in lines:
+        padded = (cell + " " * (size - display.width(cell) + _GAP) for cell, size in zip(line, widths, strict=True))
+        text = "".join(padded).rstrip()
+        written.append(text if limit is None else _cut(text, limit))
+    return "\n".join(written)
+
+
+def _cut(text: str, limit: int) -> str:
+    if display.width(text) <= limit:
+        return text
+    kept = text
+    while display.width(kept) > limit - 1:
+        kept = kept[:-1]
+    return f"{kept}…"
+
+
+def _drawn(section: Section, timezone: dt.tzinfo) -> str:
+    """Give a table as Rich draws it for the terminal's width."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(
+        file=io.StringIO(),
+        width=context.columns(),
+        force_terminal=True,
+        no_color=not context.is_coloured(),
+        color_system="standard" if context.is_coloured() else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold" if context.is_coloured() else "")
+    for column in section.columns:
+        table.add_column(Text(column.title), overflow="fold")
+    for row in section.rows:
+        style = _STYLES[row.tone] if context.is_coloured() else ""
+        table.add_row(*(Text(_person(cell, timezone), style=style) for cell in row.cells))
+    console.print(table)
+    drawn = console.file
+    assert isinstance(drawn, io.StringIO)  # noqa: S101 - just made
+    return drawn.getvalue().rstrip("\n")

@@ -1,0 +1,27 @@
+"""Paths that people name, relative to the workspace."""
+
+from pathlib import Path
+
+from aftercare_cli.cli.context import Session
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.text import say
+
+
+class NoSuchPathError(AftercareError):
+    """A path that is not there, or not in the workspace."""
+
+
+def below(session: Session, path: Path) -> str:
+    """Give a path relative to the workspace, with forward slashes; raises NoSuchPathError."""
+    absolute = (session.folder / path).absolute()
+    root = session.workspace.root
+    for candidate in (absolute, absolute.resolve()):
+        if candidate.is_relative_to(root) and (candidate.exists() or candidate.is_symlink()):
+            return candidate.relative_to(root).as_posix()
+    text = say("{path} is not in the workspace {root}", path=str(path), root=str(root))
+    raise NoSuchPathError(text, say("name files or folders below it"))
+
+
+def is_in(path: str, wanted: str) -> bool:
+    """Say whether `path` is `wanted`, or lies below it; both relative to the workspace."""
+    return wanted == "." or path == wanted or path.startswith(f"{wanted}/")

@@ -1,0 +1,114 @@
+"""What every command that records a ticket's event does, once."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+import typer
+
+from aftercare_cli.cli import lookup
+from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.options import Format
+from aftercare_cli.cli.output import show, talk, write
+from aftercare_cli.cli.tickets import ticket_report
+from aftercare_cli.cli.words import event_word
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.text import say
+from aftercare_cli.model.ticket import AnyEvent, Event, Ticket
+from aftercare_cli.rules.lifecycle import refuse_impossible
+from aftercare_cli.store.records import Change, Writer
+
+_TYPED_LATER = dt.timedelta(minutes=1)
+
+
+class TimeOrderError(AftercareError):
+    """An event in the future, or earlier than what is recorded already."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shared options say about an event that is being recorded."""
+
+    at: str | None
+    by: str | None
+    note: str | None
+    evidence: str | None
+    backdate: str | None
+    dry_run: bool
+    commit: bool
+    form: Format
+
+
+def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[Event], **facts: object) -> None:
+    """Record an event of a ticket, and show the ticket as it now stands."""
+    session: Session = context.obj
+    writer = Writer(session.workspace.root, session.timezone, session.now, is_trial=entry.dry_run)
+    with writer.locked():
+        ticket = lookup.ticket(session, wanted)
+        event = new_event(session, ticket, entry, event_type, facts)
+        refuse_impossible(ticket, event)
+        change = writer.insert("ticket", ticket.id, "events", lambda found: _place(found, event), event)
+    finish(session, writer, [change], f"{ticket.id}: {event.type}", entry)
+    if not entry.dry_run:
+        after = session.workspace.ticket(ticket.id)
+        show(
+            ticket_report(
+                session, after, session.now, change=_("recorded: {event}").format(event=event_word(event.type))
+            ),
+            entry.form,
+            session.timezone,
+        )
+
+
+def new_event(
+    session: Session, ticket: Ticket, entry: Entry, event_type: type[Event], facts: dict[str, object]
+) -> AnyEvent:
+    """Make the event; raises TimeOrderError where its time cannot be."""
+    at = session.now if entry.at is None else session.time(entry.at)
+    refuse_future(session, at)
+    last = max((event.at for event in ticket.events), default=ticket.reported_at)
+    if at < last and ticket.reported_at <= at and entry.backdate is None:
+        raise TimeOrderError(
+            say("{at} is earlier than what is recorded last, at {last}", at=at, last=last),
+            say("if it did happen then, give the reason why it is entered now: --backdate REASON"),
+        )
+    event: AnyEvent = event_type(  # type: ignore[assignment]
+        at=at,
+        by=None if entry.by is None else lookup.staff_id(session, entry.by),
+        note=entry.note,
+        evidence=entry.evidence,
+        logged_at=session.now if abs(session.now - at) > _TYPED_LATER else None,
+        backdated=entry.backdate,
+        **facts,
+    )
+    return event
+
+
+def refuse_future(session: Session, at: dt.datetime) -> None:
+    """Raise TimeOrderError for a moment that has not come yet."""
+    if at > session.now:
+        raise TimeOrderError(
+            say("{at} has not come yet: it is {now}", at=at, now=session.now),
+            say("records hold what happened; give the time at which it did"),
+        )
+
+
+def finish(session: Session, writer: Writer, changes: Sequence[Change], message: str, entry: Entry) -> None:
+    """Show a trial's diff, or commit where that is asked for."""
+    if entry.dry_run:
+        write("".join(change.diff for change in changes))
+        talk(_("nothing was written (--dry-run)"))
+    elif entry.commit or session.workspace.settings.git.commit:
+        writer.commit(list(changes), message)
+
+
+def optional(**facts: object) -> dict[str, object]:
+    """Give the facts that were told; the others keep the defaults of the event's type."""
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def _place(ticket: msgspec.Struct, event: Event) -> int:
+    """Give where an event goes among those of a ticket: behind everything that happened no later."""
+    assert isinstance(ticket, Ticket)  # noqa: S101 - its kind says so
+    later = next((position for position, known in enumerate(ticket.events) if known.at > event.at), None)
+    return len(ticket.events) if later is None else later

@@ -1,0 +1,59 @@
+"""What is listed or reported, apart from how it is given: sections of tables for people, one document for programs."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+Cell = str | int | dt.datetime | dt.date | dt.timedelta | bool | None
+Tone = Literal["bad", "warn", "good", "quiet", ""]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column: its key for programs, its title for people; `is_code` text (a telephone number) is no formula."""
+
+    key: str
+    title: str
+    is_code: bool = False
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row: a cell for each column, and how much it asks for attention."""
+
+    cells: tuple[Cell, ...]
+    tone: Tone = ""
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A titled table; `lead` is a line below the title, `empty` is what is said where there are no rows."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str = ""
+    lead: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A list or a report: a title, lines before it, its sections, lines after, and the same as a JSON document.
+
+    `table` is the section whose rows a CSV file holds.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    document: Mapping[str, object]
+    lead: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    table: Section | None = None
+
+
+def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:
+    """Give columns from pairs of key and title."""
+    return tuple(Column(key, title) for key, title in pairs)
+
+
+def rows(cells: Sequence[tuple[Cell, ...]]) -> tuple[Row, ...]:
+    """Give rows that ask for no attention."""
+    return tuple(Row(row) for row in cells)

@@ -1,0 +1,254 @@
+"""What a service manager reads: the service-level report, and how one deadline was computed."""
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+from aftercare_cli.cli import display
+from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.i18n import _, ngettext
+from aftercare_cli.cli.report import Report, Row, Section, columns
+from aftercare_cli.cli.tickets import standing, tone
+from aftercare_cli.cli.words import flag_words, promise_word, state_word
+from aftercare_cli.model.ticket import Ticket
+from aftercare_cli.model.vocabulary import PROMISE_STATES
+from aftercare_cli.rules import clock, sla
+from aftercare_cli.rules.clock import Step
+from aftercare_cli.rules.promise import Promise
+
+_ATTENTION = frozenset({"breached", "at_risk", "paused", "pending", "excused"})
+
+
+def service_levels(
+    session: Session, promises: Sequence[Promise], now: dt.datetime, since: str | None, until: str | None
+) -> Report:
+    """Give the service-level report of promises that are in order already."""
+    summaries = sla.summarize(promises)
+    timezone = session.timezone
+    lead = [
+        _("{company}, as of {time}").format(
+            company=session.workspace.settings.company.name, time=display.moment(now, timezone)
+        )
+    ]
+    if since or until:
+        lead.append(_("promises that began from {since} to {until}").format(since=since or "…", until=until or "…"))
+    sections = [_summary_section(_("Promises"), [found for found in summaries if not found.policy])]
+    if any(found.policy for found in summaries):
+        sections.append(
+            _summary_section(
+                _("Our own aims (no promise to the customer)"), [found for found in summaries if found.policy]
+            )
+        )
+    wanting = [promise for promise in promises if promise.state in _ATTENTION]
+    sections.append(_items_section(_("What asks for attention"), wanting))
+    notes = []
+    if any("provisional" in promise.flags for promise in promises):
+        notes.append(
+            _("Provisional: a year whose official list of days off is not published is counted by its weekdays.")
+        )
+    document = {
+        "schema": "aftercare/sla-report/1",
+        "as_of": display.iso(now, timezone),
+        "summary": [_summary_document(found) for found in summaries],
+        "items": [item_document(promise, timezone) for promise in promises],
+    }
+    return Report(
+        _("Service-level report"), tuple(sections), document, tuple(lead), tuple(notes), _items_section("", promises)
+    )
+
+
+def item_document(promise: Promise, timezone: dt.tzinfo) -> dict[str, object]:
+    """Give a promise for other programs."""
+    return {
+        "promise": promise.name,
+        "subject": promise.subject,
+        "cycle": promise.cycle,
+        "site": promise.site,
+        "contract": promise.contract,
+        "started_at": display.iso(promise.start, timezone),
+        "due_at": None if promise.due is None else display.iso(promise.due, timezone),
+        "stopped_at": None if promise.stop is None else display.iso(promise.stop, timezone),
+        "state": promise.state,
+        "elapsed_s": int(promise.elapsed.total_seconds()),
+        "paused_s": int(promise.paused.total_seconds()),
+        "remaining_s": int(promise.remaining.total_seconds()),
+        "overdue_s": int(promise.overdue.total_seconds()),
+        "acknowledged": promise.acknowledged,
+        "policy": promise.policy,
+        "flags": list(promise.flags),
+    }
+
+
+def explanation(session: Session, ticket: Ticket, promises: Sequence[Promise], now: dt.datetime) -> Report:
+    """Give, for each promise about a ticket, every step of its sum, so that a customer can check it by hand."""
+    sections = []
+    documents = []
+    for promise in promises:
+        calendar = session.calendars.get(promise.calendar)
+        steps = clock.explain(promise.start, promise.due or promise.until, calendar, promise.pauses)
+        sections.append(_steps_section(promise, steps, session.timezone))
+        documents.append(
+            {
+                **item_document(promise, session.timezone),
+                "within_s": int(promise.within.total_seconds()),
+                "calendar": promise.calendar,
+                "steps": step_documents(steps, session.timezone),
+            }
+        )
+    lead = (ticket.summary, _("as of {time}").format(time=display.moment(now, session.timezone)))
+    document = {
+        "schema": "aftercare/sla-show/1",
+        "id": ticket.id,
+        "as_of": display.iso(now, session.timezone),
+        "targets": documents,
+    }
+    empty = () if sections else (_("No promise applies to this ticket."),)
+    return Report(ticket.id, tuple(sections), document, lead, empty, sections[0] if sections else Section("", (), ()))
+
+
+def step_documents(steps: Sequence[Step], timezone: dt.tzinfo) -> list[dict[str, object]]:
+    """Give the steps of a sum for other programs."""
+    return [
+        {
+            "from": display.iso(step.begin, timezone),
+            "to": display.iso(step.end, timezone),
+            "kind": step.kind,
+            "reason": step.reason or None,
+            "counted_s": int(step.counted.total_seconds()),
+            "total_s": int(step.total.total_seconds()),
+        }
+        for step in steps
+    ]
+
+
+def step_rows(steps: Sequence[Step]) -> tuple[Row, ...]:
+    """Give the steps of a sum as rows."""
+    words = {"runs": _("runs"), "closed": _("outside the calendar's hours"), "paused": _("paused")}
+    return tuple(
+        Row(
+            (
+                step.begin,
+                step.end,
+                words[step.kind] + (f" ({step.reason})" if step.reason else ""),
+                step.counted,
+                step.total,
+            ),
+            "" if step.kind == "runs" else "quiet",
+        )
+        for step in steps
+    )
+
+
+STEP_KEYS = ("from", "to", "kind", "counted_s", "total_s")
+
+
+def step_columns() -> tuple[str, ...]:
+    """Give the titles of the columns of a sum."""
+    return (_("From"), _("To"), _("Clock"), _("Counted"), _("Sum"))
+
+
+def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo) -> Section:
+    due = _("held by a pause: no due time yet") if promise.due is None else display.moment(promise.due, timezone)
+    title = _("{promise}, cycle {cycle}: {within} from {start} ({calendar}) → due {due}").format(
+        promise=promise_word(promise.name),
+        cycle=promise.cycle,
+        within=display.length(promise.within),
+        start=display.moment(promise.start, timezone),
+        calendar=promise.calendar,
+        due=due,
+    )
+    parts = [state_word(promise.state)]
+    if promise.stop is not None:
+        parts.append(_("stopped {time}").format(time=display.moment(promise.stop, timezone)))
+    elif promise.state == "not_required":
+        parts.append(_("since {time}").format(time=display.moment(promise.until, timezone)))
+    parts.append(_("{time} used").format(time=display.length(promise.elapsed)))
+    if standing(promise):
+        parts.append(standing(promise))
+    if promise.flags:
+        parts.append(flag_words(promise.flags))
+    titles = columns(*zip(STEP_KEYS, step_columns(), strict=True))
+    return Section(title, titles, step_rows(steps), "", _("; ").join(parts))
+
+
+def _summary_section(title: str, summaries: Sequence[sla.Summary]) -> Section:
+    titles = columns(
+        ("promise", _("Promise")),
+        ("met", _("Met")),
+        ("breached", _("Breached")),
+        ("open", _("Open")),
+        ("excused", _("Excused")),
+        ("not_required", _("Not required")),
+        ("compliance", _("Compliance")),
+    )
+    table_rows = []
+    for found in summaries:
+        counts = found.counts
+        is_open = counts["pending"] + counts["at_risk"] + counts["paused"]
+        breached = str(counts["breached"])
+        if found.acknowledged:
+            breached = ngettext(
+                "{count} ({acknowledged} acknowledged)", "{count} ({acknowledged} acknowledged)", counts["breached"]
+            ).format(count=counts["breached"], acknowledged=found.acknowledged)
+        cells = (
+            promise_word(found.promise),
+            counts["met"],
+            breached,
+            is_open,
+            counts["excused"],
+            counts["not_required"],
+            percent(found.compliance),
+        )
+        table_rows.append(Row(cells, "bad" if counts["breached"] > found.acknowledged else ""))
+    return Section(title, titles, tuple(table_rows), _("No promise began in this time."))
+
+
+def _items_section(title: str, promises: Sequence[Promise]) -> Section:
+    titles = columns(
+        ("subject", _("Ticket")),
+        ("cycle", _("Cycle")),
+        ("site", _("Site")),
+        ("promise", _("Promise")),
+        ("due_at", _("Due")),
+        ("state", _("State")),
+        ("standing", _("Time")),
+        ("flags", _("Remarks")),
+    )
+    table_rows = tuple(
+        Row(
+            (
+                promise.subject,
+                promise.cycle,
+                promise.site,
+                promise_word(promise.name),
+                promise.due,
+                state_word(promise.state) + (_(" (acknowledged)") if promise.acknowledged else ""),
+                standing(promise),
+                flag_words(promise.flags),
+            ),
+            tone(promise),
+        )
+        for promise in promises
+    )
+    return Section(title, titles, table_rows, _("Nothing: every promise that is decided was kept."))
+
+
+def _summary_document(found: sla.Summary) -> dict[str, object]:
+    compliance = found.compliance
+    return {
+        "promise": found.promise,
+        "total": found.total,
+        **{state: found.counts[state] for state in PROMISE_STATES},
+        "acknowledged": found.acknowledged,
+        "compliance": None if compliance is None else round(float(compliance), 6),
+        "policy": found.policy,
+    }
+
+
+def percent(share: Fraction | None) -> str:
+    """Give a share as people write it; a dash where nothing is decided, and 100 % only where nothing is amiss."""
+    if share is None:
+        return "—"
+    # 99.96 % rounds to 99.9 %: only a whole is a hundred.
+    tenths = 1000 if share == 1 else min(int(share * 1000 + Fraction(1, 2)), 999)
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

@@ -1,0 +1,107 @@
+"""Ids that a record names and nobody has.
+
+Passing: `site: hq` where records/sites/hq.yaml exists. Failing: `site: hg` where it does not.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from aftercare_cli.model.finding import Field, Finding
+from aftercare_cli.model.kinds import KindName, path_of
+from aftercare_cli.model.text import Text, say
+from aftercare_cli.model.ticket import Ticket
+from aftercare_cli.model.workspace import Workspace
+
+ID = "references"
+
+
+def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:  # noqa: ARG001 - references hold at any time
+    """Yield a finding for each id that names nothing."""
+    yield from contracts_and_sites(workspace)
+    for site, equipment in workspace.equipment.items():
+        yield from _unknown("unknown-site", path_of("equipment", site), ("site",), site, workspace.sites)
+        for position, item in enumerate(equipment.items):
+            if item.replaces is not None:
+                field = ("items", position, "replaces")
+                yield from _unknown(
+                    "unknown-equipment", path_of("equipment", site), field, item.replaces, workspace.items
+                )
+    for ticket in workspace.tickets:
+        yield from _ticket(workspace, ticket)
+    yield from _services(workspace)
+
+
+def contracts_and_sites(workspace: Workspace) -> Iterator[Finding]:
+    """Yield what keeps a ticket from being judged at all: a site, or a contract, that is not there."""
+    for site in workspace.sites.values():
+        yield from _unknown(
+            "unknown-contract", path_of("site", site.id), ("contract",), site.contract, workspace.contracts
+        )
+    for ticket in workspace.tickets:
+        yield from _unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, workspace.sites)
+
+
+def _ticket(workspace: Workspace, ticket: Ticket) -> Iterator[Finding]:
+    path = path_of("ticket", ticket.id)
+    if ticket.out_of_scope is None:
+        for position, item in enumerate(ticket.equipment):
+            yield from _unknown("unknown-equipment", path, ("equipment", position), item, workspace.items)
+    if workspace.staff is not None:
+        for position, event in enumerate(ticket.events):
+            if event.by is not None:
+                yield from _unknown("unknown-staff", path, ("events", position, "by"), event.by, workspace.staff)
+
+
+def _services(workspace: Workspace) -> Iterator[Finding]:
+    tickets = {ticket.id for ticket in workspace.tickets}
+    for contract in workspace.contracts.values():
+        if contract.inspection is not None:
+            field = ("inspection", "checklist")
+            yield from _unknown(
+                "unknown-checklist",
+                path_of("contract", contract.id),
+                field,
+                contract.inspection.checklist,
+                workspace.checklists,
+            )
+    sited: list[tuple[KindName, str, str]] = [
+        ("inspection", record.id, record.site) for record in workspace.inspections
+    ]
+    sited += [("hazard", record.id, record.site) for record in workspace.hazards]
+    sited += [("visit", record.id, record.site) for record in workspace.visits]
+    sited += [("question", record.id, record.site) for record in workspace.questions]
+    for name, record_id, site in sited:
+        yield from _unknown("unknown-site", path_of(name, record_id), ("site",), site, workspace.sites)
+    for inspection in workspace.inspections:
+        path = path_of("inspection", inspection.id)
+        for position, result in enumerate(inspection.results):
+            if result.equipment is not None:
+                yield from _unknown(
+                    "unknown-equipment", path, ("results", position, "equipment"), result.equipment, workspace.items
+                )
+            if result.ticket is not None:
+                yield from _unknown("unknown-ticket", path, ("results", position, "ticket"), result.ticket, tickets)
+    for session in workspace.training:
+        yield from _unknown(
+            "unknown-contract", path_of("training", session.id), ("contract",), session.contract, workspace.contracts
+        )
+    delivered: list[tuple[KindName, str]] = [("handover", contract_id) for contract_id in workspace.handovers]
+    delivered += [("price", contract_id) for contract_id in workspace.prices]
+    for name, contract_id in delivered:
+        yield from _unknown("unknown-contract", path_of(name, contract_id), (), contract_id, workspace.contracts)
+    if workspace.staff is not None:
+        for position, duty in enumerate(workspace.roster):
+            yield from _unknown("unknown-staff", path_of("roster"), (position, "person"), duty.person, workspace.staff)
+
+
+def _unknown(code: str, path: str, field: Field, wanted: str, known: Collection[str]) -> Iterator[Finding]:
+    if wanted not in known:
+        yield Finding(
+            code, "error", path, field, say("{wanted} does not exist", wanted=wanted), _nearest(wanted, known)
+        )
+
+
+def _nearest(wanted: str, known: Collection[str]) -> Text:
+    near = get_close_matches(wanted, known, 1, 0.5)
+    return say("did you mean {name}?", name=near[0]) if near else say("add it, or correct the id")

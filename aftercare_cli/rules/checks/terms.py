@@ -1,0 +1,146 @@
+"""Contract terms that cannot be kept or do not add up.
+
+Passing: `arrival: {start: reported, within: 3h, stop: arrived}`. Failing: a target in a calendar that is not defined, a
+warning after the due time, a curriculum whose sub-topics do not add up to their topic (T4).
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from aftercare_cli.model.contract import Contract, Target, TrainingTerms
+from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.finding import Field, Finding
+from aftercare_cli.model.kinds import path_of
+from aftercare_cli.model.text import say
+from aftercare_cli.model.workspace import Workspace
+from aftercare_cli.rules.calendars import Calendars, zone
+
+ID = "terms"
+
+_DAY = dt.timedelta(days=1)
+
+
+def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
+    """Yield what is wrong with the terms of contracts and with the calendars they count in."""
+    settings = workspace.settings
+    try:
+        calendars = Calendars(settings)
+    except AftercareError as error:
+        yield Finding("unknown-timezone", "error", path_of("workspace"), ("timezone",), error.text, error.hint)
+        return
+    for name, calendar in settings.calendars.items():
+        field = ("calendars", name)
+        try:
+            if calendar.timezone is not None:
+                zone(calendar.timezone)
+            prepared = calendars.get(name)
+            if prepared is not None:
+                next(prepared.forward(now))
+        except AftercareError as error:
+            yield Finding("calendar", "error", path_of("workspace"), field, error.text, error.hint)
+    for contract in workspace.contracts.values():
+        yield from _targets(contract, ("targets",), contract.targets, calendars)
+        for position, amendment in enumerate(contract.amendments):
+            if amendment.targets is not None:
+                yield from _targets(contract, ("amendments", position, "targets"), amendment.targets, calendars)
+                yield from _dropped(contract, position)
+        if contract.training is not None:
+            yield from _curriculum(contract, contract.training)
+
+
+def _targets(
+    contract: Contract, field: Field, targets: Mapping[str, Target], calendars: Calendars
+) -> Iterator[Finding]:
+    path = path_of("contract", contract.id)
+    for name, target in targets.items():
+        try:
+            calendar = calendars.get(target.calendar)
+        except AftercareError as error:
+            yield Finding("unknown-calendar", "error", path, (*field, name, "calendar"), error.text, error.hint)
+            continue
+        if calendar is not None and target.within >= _DAY and target.within % _DAY == dt.timedelta():
+            text = say(
+                "{days} d are {hours} h of working time in the calendar {name}",
+                days=target.within.days,
+                hours=target.within.days * 24,
+                name=target.calendar,
+            )
+            hint = say("write the hours that are meant, such as 15h for two days of 7.5 h")
+            yield Finding("days-in-working-hours", "warning", path, (*field, name, "within"), text, hint)
+        trigger = target.unless_restored_within
+        if trigger is not None and trigger >= target.within:
+            text = say("the time to restore is no shorter than the time the target has")
+            hint = say("the target could never be required before it is due")
+            yield Finding("unreachable-target", "warning", path, (*field, name, "unless_restored_within"), text, hint)
+
+
+def _dropped(contract: Contract, position: int) -> Iterator[Finding]:
+    amendment = contract.amendments[position]
+    before = contract.on(amendment.start - _DAY).targets
+    for name in before:
+        if amendment.targets is not None and name not in amendment.targets:
+            text = say(
+                "from {day} on, {name} is promised no more: an amendment replaces targets as a whole",
+                day=amendment.start,
+                name=name,
+            )
+            hint = say("repeat {name} here if it is still promised", name=name)
+            yield Finding(
+                "dropped-target",
+                "warning",
+                path_of("contract", contract.id),
+                ("amendments", position, "targets"),
+                text,
+                hint,
+            )
+
+
+def _curriculum(contract: Contract, training: TrainingTerms) -> Iterator[Finding]:
+    path = path_of("contract", contract.id)
+    days = {topic.number: topic.days for topic in training.topics}
+    parts: dict[str, int] = {}
+    for position, topic in enumerate(training.topics):
+        parent, dot, _ = topic.number.rpartition(".")
+        if dot and parent not in days:
+            text = say(
+                "the topic {number} lies inside {parent}, which is not listed", number=topic.number, parent=parent
+            )
+            yield Finding(
+                "unknown-topic",
+                "error",
+                path,
+                ("training", "topics", position, "number"),
+                text,
+                say("add the topic {parent}", parent=parent),
+            )
+        elif dot:
+            parts[parent] = parts.get(parent, 0) + topic.days
+    for position, topic in enumerate(training.topics):
+        if topic.number in parts and parts[topic.number] != topic.days:
+            text = say(
+                "the topic {number} takes {days} days, its parts {parts}",
+                number=topic.number,
+                days=topic.days,
+                parts=parts[topic.number],
+            )
+            yield Finding(
+                "curriculum-sum",
+                "error",
+                path,
+                ("training", "topics", position, "days"),
+                text,
+                say("parts add up to their topic"),
+            )
+    total = sum(topic.days for topic in training.topics if "." not in topic.number)
+    if training.working_days is not None and total != training.working_days:
+        text = say(
+            "the topics take {total} working days, the contract says {days}", total=total, days=training.working_days
+        )
+        yield Finding(
+            "curriculum-sum",
+            "error",
+            path,
+            ("training", "working_days"),
+            text,
+            say("parts of a topic are not counted again"),
+        )

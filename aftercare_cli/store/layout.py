@@ -1,0 +1,165 @@
+"""Canonical order and layout of a record, comments kept."""
+
+import csv
+import datetime as dt
+import io
+import re
+from typing import Any, Final
+
+import msgspec
+from msgspec import inspect
+
+from aftercare_cli.model.kinds import Kind
+from aftercare_cli.model.text import say
+from aftercare_cli.model.values import MONEY_PATTERN, NAIVE_PATTERN, Instant, Money
+from aftercare_cli.store.edit import EditError
+from aftercare_cli.store.encoding import plain_text
+from aftercare_cli.store.events import key_order
+from aftercare_cli.store.files import unreadable
+from aftercare_cli.store.yaml_reader import Node, read_mapping
+
+_naive = re.compile(NAIVE_PATTERN).fullmatch
+_money = re.compile(MONEY_PATTERN).fullmatch
+_WIDE: Final = 4096
+"""A line's width for the YAML writer: beyond any record's, so that it never folds one."""
+
+
+def canonical(data: bytes, kind: Kind, path: str, timezone: dt.tzinfo) -> bytes:
+    """Give a file in canonical layout: keys in the order of their type, LF, no byte order mark.
+
+    Times without an offset get the workspace's, money gets quotes. The result is read again: apart from those times it
+    says the same. Raises UnreadableError for a file that cannot be read, EditError where its layout resists.
+    """
+    plain = plain_text(data, path)
+    if kind.is_table:
+        return _table(plain, kind, path)
+    before = read_mapping(plain, path)
+    info = inspect.type_info(kind.type)
+    meant = _repaired(before, info, timezone)
+    after = _relaid(plain.decode(), info, timezone).encode()
+    if read_mapping(after, path) != meant:
+        raise EditError(
+            say("{path} is laid out in a way that cannot be rewritten", path=path), say("lay it out by hand")
+        )
+    return after
+
+
+def _table(data: bytes, kind: Kind, path: str) -> bytes:
+    rows = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    if not rows:
+        return data
+    known = [field.encode_name for field in msgspec.structs.fields(kind.type)]
+    header = rows[0]
+    if any(len(row) not in {0, len(header)} for row in rows) or not set(header) <= set(known):
+        raise unreadable(
+            path, "cell-count", say("has rows that do not fit its header"), say("aftercare check names them"), 1, 1
+        )
+    order = sorted(range(len(header)), key=lambda position: known.index(header[position]))
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([row[position] for position in order] for row in rows if row)
+    return text.getvalue().encode()
+
+
+def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> str:
+    # ruamel.yaml is slow to import, and of all reading and writing only this needs it.
+    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415
+    from ruamel.yaml.resolver import VersionedResolver  # noqa: PLC0415
+    from ruamel.yaml.tag import Tag  # noqa: PLC0415
+
+    class StringsOnly(VersionedResolver):  # type: ignore[misc]  # untyped
+        """Takes every plain scalar for the text it is, as our reader does."""
+
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:  # noqa: ANN401
+            tag = super().resolve(kind, value, implicit)
+            return Tag(suffix="tag:yaml.org,2002:str") if kind is ScalarNode and implicit[0] else tag
+
+    writer = YAML()
+    writer.Resolver = StringsOnly
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = _WIDE
+    writer.preserve_quotes = True
+    tree = writer.load(text)
+    _arrange(tree, info, timezone)
+    out = io.StringIO()
+    writer.dump(tree, out)
+    return out.getvalue()
+
+
+def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noqa: ANN401 - ruamel's nodes are untyped
+    """Put a node's keys into order and mend its values, in place."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415 - as above
+
+    places: list[tuple[Any, inspect.Type]] = []
+    if isinstance(node, dict):
+        struct = _struct_of(info, node)
+        if struct is not None:
+            wanted = sorted(node, key=key_order(struct.cls))
+            for key in wanted if wanted != list(node) else ():
+                node.move_to_end(key)
+        types = _types_of(info, node)
+        places = [(key, types[key]) for key in node if key in types]
+    elif isinstance(node, list):
+        item = _item_of(info)
+        places = [] if item is None else [(position, item) for position in range(len(node))]
+    for key, kind in places:
+        if not isinstance(node[key], str):
+            _arrange(node[key], kind, timezone)
+        elif _is(kind, Money) and _money(node[key]):
+            node[key] = DoubleQuotedScalarString(node[key])
+        elif _is(kind, Instant) and _naive(node[key]):
+            node[key] = with_offset(node[key], timezone)
+
+
+def _repaired(value: Node, info: inspect.Type, timezone: dt.tzinfo) -> Node:
+    """Give the tree as it is meant to read afterwards."""
+    if isinstance(value, dict):
+        types = _types_of(info, value)
+        return {key: _repaired(part, types[key], timezone) if key in types else part for key, part in value.items()}
+    if isinstance(value, list):
+        item = _item_of(info)
+        return value if item is None else [_repaired(part, item, timezone) for part in value]
+    if value is not None and _is(info, Instant) and _naive(value):
+        return with_offset(value, timezone)
+    return value
+
+
+def with_offset(text: str, timezone: dt.tzinfo) -> str:
+    """Give a time that has no offset with that of `timezone`; one that comes twice, or never, stays as it is."""
+    wall = dt.datetime.fromisoformat(text)
+    first, second = (wall.replace(tzinfo=timezone, fold=fold) for fold in (0, 1))
+    return text if first.utcoffset() != second.utcoffset() else first.isoformat(timespec="seconds")
+
+
+def _options(info: inspect.Type) -> list[inspect.Type]:
+    """Give the types a value may have, without the decorations around them."""
+    if isinstance(info, inspect.UnionType):
+        return [option for part in info.types for option in _options(part)]
+    if isinstance(info, inspect.Metadata):
+        return _options(info.type)
+    return [info]
+
+
+def _struct_of(info: inspect.Type, tree: dict[str, Any]) -> inspect.StructType | None:
+    """Give the struct a mapping stands for; among events, the one its `type` names."""
+    structs = [option for option in _options(info) if isinstance(option, inspect.StructType)]
+    tagged = [option for option in structs if option.tag_field and option.tag == tree.get(option.tag_field)]
+    return next(iter(tagged or structs), None)
+
+
+def _types_of(info: inspect.Type, tree: dict[str, Any]) -> dict[str, inspect.Type]:
+    """Give the types of a mapping's values by key."""
+    struct = _struct_of(info, tree)
+    if struct is not None:
+        return {field.encode_name: field.type for field in struct.fields}
+    mapping = next((option for option in _options(info) if isinstance(option, inspect.DictType)), None)
+    return {} if mapping is None else dict.fromkeys(tree, mapping.value_type)
+
+
+def _item_of(info: inspect.Type) -> inspect.Type | None:
+    """Give the type of a list's items."""
+    return next((option.item_type for option in _options(info) if isinstance(option, inspect.VarTupleType)), None)
+
+
+def _is(info: inspect.Type, kind: object) -> bool:
+    return any(isinstance(option, inspect.CustomType) and option.cls is kind for option in _options(info))

@@ -1,0 +1,54 @@
+"""Where a finding is in its file: line, column, and the line itself."""
+
+import csv
+import io
+from pathlib import Path
+
+import msgspec
+
+from aftercare_cli.model.finding import Field, Finding
+from aftercare_cli.store.positions import locate
+
+_LINE_LIMIT = 160
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A line and column (from 1), the line's text, and the line of the fact that is contradicted, if there is one."""
+
+    line: int
+    column: int
+    text: str = ""
+    against_line: int = 0
+
+
+def place(root: Path, finding: Finding) -> Place:
+    """Find where a finding is; the file is read again, which only files with a finding pay for."""
+    try:
+        data = (root / finding.path).read_bytes() if finding.path else b""
+    except OSError:
+        return Place(finding.line or 1, finding.column or 1)
+    line, column = finding.line, finding.column
+    if not line:
+        line, column = _locate(data, finding.field, finding.path)
+    against_line = _locate(data, finding.against, finding.path)[0] if finding.against else 0
+    lines = data.decode(errors="replace").removeprefix("\ufeff").splitlines()
+    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return Place(line, column, text[:_LINE_LIMIT], against_line)
+
+
+def _locate(data: bytes, field: Field, path: str) -> tuple[int, int]:
+    if not path.endswith(".csv"):
+        return locate(data, field)
+    row = field[0] if field and isinstance(field[0], int) else -1
+    reader = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""))
+    header = next(reader, [])
+    column = header.index(str(field[1])) + 1 if len(field) > 1 and str(field[1]) in header else 1
+    seen = 0
+    line = reader.line_num
+    for cells in reader:
+        begins, line = line + 1, reader.line_num
+        if cells:
+            if seen == row:
+                return begins, column
+            seen += 1
+    return 1, 1
