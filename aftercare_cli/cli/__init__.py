@@ -1,0 +1,1 @@
+"""The way in: one module per noun; a command parses, calls, shows."""

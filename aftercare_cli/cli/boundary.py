@@ -1,8 +1,10 @@
 """Exceptions into exit codes: 2 could not run, 1 wrong records, 3 a bug of ours, 130 interrupted."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
+from typing import Final
 
 from aftercare_cli import __version__
 from aftercare_cli.cli.i18n import _
@@ -10,6 +12,7 @@ from aftercare_cli.model.errors import AftercareError
 
 INTERRUPTED = 130
 BUG = 3
+_DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def exit_code(command: Callable[[], int], *, is_debug: bool) -> int:
@@ -23,10 +26,15 @@ def exit_code(command: Callable[[], int], *, is_debug: bool) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever reads has enough; what is still buffered must not raise again when the interpreter goes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever reads has enough.
+        _let_go_of_stdout()
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _DISK_FULL:
+            # Records are written with errors of their own: this is the output, sent to a file.
+            _let_go_of_stdout()
+            sys.stderr.write(_("error: the output could not be written: {reason}").format(reason=error.strerror) + "\n")
+            return AftercareError.exit_code
         if is_debug:
             raise
         _report_bug(error)
@@ -34,15 +42,20 @@ def exit_code(command: Callable[[], int], *, is_debug: bool) -> int:
     return code
 
 
+def _let_go_of_stdout() -> None:
+    """Drop what is still buffered, so that it does not raise again when the interpreter goes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _tell(error: AftercareError) -> None:
-    from aftercare_cli.cli.findings import tell_error  # noqa: PLC0415 - only on the failing path
+    from aftercare_cli.cli.findings import tell_error
 
     tell_error(error)
 
 
 def _report_bug(error: Exception) -> None:
-    import platform  # noqa: PLC0415 - only on the failing path
-    import traceback  # noqa: PLC0415
+    import platform
+    import traceback
 
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - no Path for a name

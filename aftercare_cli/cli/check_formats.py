@@ -116,11 +116,11 @@ def junit(result: CheckResult) -> str:
 
 def _case(path: str, found: list[tuple[Finding, Place]]) -> str:
     told = "\n".join(line for finding, place in found for line in lines(finding, place))
-    name = quoteattr(visible(path))
+    head = f'  <testcase classname="aftercare.check" name={quoteattr(visible(path))}>\n'
     if any(finding.severity == "error" for finding, _place in found):
         first = quoteattr(_message(found[0][0]))
-        return f'  <testcase classname="aftercare.check" name={name}>\n    <failure message={first}>{escape(told)}</failure>\n  </testcase>'
-    return f'  <testcase classname="aftercare.check" name={name}>\n    <system-out>{escape(told)}</system-out>\n  </testcase>'
+        return f"{head}    <failure message={first}>{escape(told)}</failure>\n  </testcase>"
+    return f"{head}    <system-out>{escape(told)}</system-out>\n  </testcase>"
 
 
 def _message(finding: Finding) -> str:

@@ -2,51 +2,55 @@
 
 from collections.abc import Callable, Iterable
 
+import typer
+
 from aftercare_cli.cli.context import Session
 from aftercare_cli.model.errors import AftercareError
 
 
-def tickets(incomplete: str) -> list[str]:
+def tickets(context: typer.Context, incomplete: str) -> list[str]:
     """Give tickets whose id or suffix begins so."""
-    return _offer(incomplete, lambda session: session.workspace.ids("ticket"))
+    return _offer(context, incomplete, lambda session: session.workspace.ids("ticket"))
 
 
-def sites(incomplete: str) -> list[str]:
+def sites(context: typer.Context, incomplete: str) -> list[str]:
     """Give sites."""
-    return _offer(incomplete, lambda session: session.workspace.ids("site"))
+    return _offer(context, incomplete, lambda session: session.workspace.ids("site"))
 
 
-def contracts(incomplete: str) -> list[str]:
+def contracts(context: typer.Context, incomplete: str) -> list[str]:
     """Give contracts."""
-    return _offer(incomplete, lambda session: session.workspace.ids("contract"))
+    return _offer(context, incomplete, lambda session: session.workspace.ids("contract"))
 
 
-def equipment(incomplete: str) -> list[str]:
+def equipment(context: typer.Context, incomplete: str) -> list[str]:
     """Give pieces of equipment."""
-    return _offer(incomplete, lambda session: session.workspace.items)
+    return _offer(context, incomplete, lambda session: session.workspace.items)
 
 
-def staff(incomplete: str) -> list[str]:
+def staff(context: typer.Context, incomplete: str) -> list[str]:
     """Give the provider's people."""
-    return _offer(incomplete, lambda session: session.workspace.staff or ())
+    return _offer(context, incomplete, lambda session: session.workspace.staff or ())
 
 
-def targets(incomplete: str) -> list[str]:
+def targets(context: typer.Context, incomplete: str) -> list[str]:
     """Give the names of the contracts' targets."""
     return _offer(
+        context,
         incomplete,
         lambda session: sorted({name for terms in session.workspace.contracts.values() for name in terms.targets}),
     )
 
 
-def calendars(incomplete: str) -> list[str]:
+def calendars(context: typer.Context, incomplete: str) -> list[str]:
     """Give calendars."""
-    return _offer(incomplete, lambda session: ["24x7", *session.workspace.settings.calendars])
+    return _offer(context, incomplete, lambda session: ["24x7", *session.workspace.settings.calendars])
 
 
-def pause_reasons(incomplete: str) -> list[str]:
+def pause_reasons(context: typer.Context, incomplete: str) -> list[str]:
     """Give the reasons for a pause that some contract allows."""
     return _offer(
+        context,
         incomplete,
         lambda session: sorted(
             {reason for terms in session.workspace.contracts.values() for reason in terms.pauses.allowed}
@@ -54,11 +58,11 @@ def pause_reasons(incomplete: str) -> list[str]:
     )
 
 
-def _offer(incomplete: str, known: Callable[[Session], Iterable[str]]) -> list[str]:
+def _offer(context: typer.Context, incomplete: str, known: Callable[[Session], Iterable[str]]) -> list[str]:
+    """Give the known names that begin so; else the ends of names that do, which stand for their records too."""
     try:
-        names = list(known(Session(None)))
+        names = list(known(Session(context.find_root().params.get("root"))))
     except (AftercareError, OSError):
         return []
-    wanted = incomplete.upper()
-    begins = [name for name in names if name.upper().startswith(wanted)]
-    return begins or [name for name in names if name.upper().rpartition("-")[2].startswith(wanted)]
+    begins = [name for name in names if name.startswith(incomplete)]
+    return begins or [end for name in names if (end := name.rpartition("-")[2]).startswith(incomplete)]

@@ -31,15 +31,15 @@ class Session:
     @cached_property
     def workspace(self) -> "Workspace":
         """The workspace; raises NoWorkspaceError."""
-        from aftercare_cli.store.root import find_root  # noqa: PLC0415 - heavy, and help needs none of it
-        from aftercare_cli.store.workspace import Workspace  # noqa: PLC0415
+        from aftercare_cli.store.root import find_root
+        from aftercare_cli.store.workspace import Workspace
 
         return Workspace(find_root(self.folder, self._root or os.environ.get("AFTERCARE_ROOT") or None))
 
     @cached_property
     def calendars(self) -> "Calendars":
         """The workspace's calendars."""
-        from aftercare_cli.rules.calendars import Calendars  # noqa: PLC0415 - as above
+        from aftercare_cli.rules.calendars import Calendars
 
         return Calendars(self.workspace.settings)
 
@@ -67,7 +67,7 @@ class Session:
 
     def time(self, text: str) -> dt.datetime:
         """Read a time as people type it; raises TimeInputError."""
-        from aftercare_cli.cli.times import read_time  # noqa: PLC0415 - as above
+        from aftercare_cli.cli.times import read_time
 
         return read_time(text, self.now, self.timezone)
 
@@ -97,13 +97,16 @@ def is_coloured() -> bool:
 
 def columns() -> int:
     """Give the terminal's width."""
-    import shutil  # noqa: PLC0415 - only where something is drawn
+    import shutil
 
     return max(shutil.get_terminal_size((80, 24)).columns, 20)
 
 
 def prepare_streams() -> None:
-    """Let output survive any locale, and a termination clean up as an interruption does."""
+    """Let output survive any locale and closed streams, and a termination clean up as an interruption does."""
+    # Python has no stream at all for a descriptor that was closed before it began.
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace", newline="\n")

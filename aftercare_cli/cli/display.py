@@ -36,7 +36,7 @@ def iso(value: dt.datetime, timezone: dt.tzinfo) -> str:
 def length(value: dt.timedelta) -> str:
     """Give a duration in days, hours, minutes and seconds, without those that are nought."""
     seconds = int(value.total_seconds())
-    sign = "−" if seconds < 0 else ""
+    sign = "-" if seconds < 0 else ""
     days, seconds = divmod(abs(seconds), 86400)
     hours, seconds = divmod(seconds, 3600)
     minutes, seconds = divmod(seconds, 60)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from aftercare_cli.cli import context, i18n
 
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     words = hoisted(arguments)
     # The language is bound before Typer is imported: help texts are translated as they are made, Typer's own too.
     i18n.bind(context.language(_value_of("--lang", words)))
-    from aftercare_cli.cli import app, boundary  # noqa: PLC0415 - after the language is bound
+    from aftercare_cli.cli import app, boundary
 
     return boundary.exit_code(lambda: app.invoke(words), is_debug="--debug" in words)
 
@@ -43,7 +44,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 
 def _value_of(option: str, words: Sequence[str]) -> str | None:
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip_longest(words, words[1:]):
         if word == option:
             return following
         if word.startswith(f"{option}="):

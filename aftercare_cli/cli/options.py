@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,7 +9,7 @@ from aftercare_cli.cli import completion
 from aftercare_cli.cli.i18n import _
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a list or a report is given."""
 
     table = "table"

@@ -6,15 +6,17 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from aftercare_cli.cli import context, display
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format
-from aftercare_cli.cli.report import Cell, Report, Row, Section, Tone
+from aftercare_cli.cli.report import Cell, Report, Section, Tone
 
 _STYLES: Final[dict[Tone, str]] = {"bad": "bold red", "warn": "yellow", "good": "green", "quiet": "dim", "": ""}
 _GAP: Final = 2
+_LEAST_WRAPPED: Final = 12
+"""The width that a wrapping column keeps."""
 _LONG_LIST: Final = 200
 """Rows from which a table is written by the plain formatter also on a terminal: Rich takes half a second for 1,000."""
 _SPREADSHEET_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
@@ -191,28 +193,46 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _drawn(section: Section, timezone: dt.tzinfo) -> str:
-    """Give a table as Rich draws it for the terminal's width."""
-    from rich.box import SIMPLE_HEAD
+    """Give a table as Rich draws it for the terminal's width, or row below row where that is too narrow for columns."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    width = context.columns()
+    cells = [[_person(cell, timezone) for cell in row.cells] for row in section.rows]
+    if _least_width(section, cells) > width:
+        return _stacked(section, cells)
+    is_coloured = context.is_coloured()
     console = Console(
         file=io.StringIO(),
-        width=context.columns(),
+        width=width,
         force_terminal=True,
-        no_color=not context.is_coloured(),
-        color_system="standard" if context.is_coloured() else None,
+        no_color=not is_coloured,
+        color_system="standard" if is_coloured else None,
         highlight=False,
         legacy_windows=False,
     )
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold" if context.is_coloured() else "")
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold" if is_coloured else "")
     for column in section.columns:
-        table.add_column(Text(column.title), overflow="fold")
-    for row in section.rows:
-        style = _STYLES[row.tone] if context.is_coloured() else ""
-        table.add_row(*(Text(_person(cell, timezone), style=style) for cell in row.cells))
+        table.add_column(Text(column.title), overflow="fold", no_wrap=not column.may_wrap)
+    for row, texts in zip(section.rows, cells, strict=True):
+        table.add_row(*(Text(text, style=_STYLES[row.tone] if is_coloured else "") for text in texts))
     console.print(table)
     drawn = console.file
     assert isinstance(drawn, io.StringIO)  # noqa: S101 - just made
-    return drawn.getvalue().rstrip("\n")
+    return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines())
+
+
+def _least_width(section: Section, cells: Sequence[Sequence[str]]) -> int:
+    """Give the width below which columns that do not wrap would be cut."""
+    needed = 0
+    for position, column in enumerate(section.columns):
+        widths = [display.width(column.title), *(display.width(row[position]) for row in cells)]
+        needed += (min(max(widths), _LEAST_WRAPPED) if column.may_wrap else max(widths)) + _GAP
+    return needed - _GAP
+
+
+def _stacked(section: Section, cells: Sequence[Sequence[str]]) -> str:
+    """Give each row as lines of title and value, wrapped by the terminal itself."""
+    titles = [column.title for column in section.columns]
+    return "\n\n".join("\n".join(f"{title}: {cell}" for title, cell in zip(titles, row, strict=True)) for row in cells)

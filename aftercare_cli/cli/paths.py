@@ -24,4 +24,4 @@ def below(session: Session, path: Path) -> str:
 
 def is_in(path: str, wanted: str) -> bool:
     """Say whether `path` is `wanted`, or lies below it; both relative to the workspace."""
-    return wanted == "." or path == wanted or path.startswith(f"{wanted}/")
+    return wanted in {".", path} or path.startswith(f"{wanted}/")

@@ -11,11 +11,16 @@ Tone = Literal["bad", "warn", "good", "quiet", ""]
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column: its key for programs, its title for people; `is_code` text (a telephone number) is no formula."""
+    """A column: its key for programs, its title for people.
+
+    Text of a column that `is_code` (a telephone number) is no formula to a spreadsheet; one that `may_wrap` gives way
+    where a terminal is narrow.
+    """
 
     key: str
     title: str
     is_code: bool = False
+    may_wrap: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -50,8 +55,8 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:
-    """Give columns from pairs of key and title."""
-    return tuple(Column(key, title) for key, title in pairs)
+    """Give columns from pairs of key and title; the last one gives way where a terminal is narrow."""
+    return tuple(Column(key, title, may_wrap=(key, title) == pairs[-1]) for key, title in pairs)
 
 
 def rows(cells: Sequence[tuple[Cell, ...]]) -> tuple[Row, ...]:

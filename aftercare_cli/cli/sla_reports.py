@@ -8,7 +8,7 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.report import Report, Row, Section, columns
-from aftercare_cli.cli.tickets import standing, tone
+from aftercare_cli.cli.tickets import remarks, standing, tone
 from aftercare_cli.cli.words import flag_words, promise_word, state_word
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.vocabulary import PROMISE_STATES
@@ -40,7 +40,7 @@ def service_levels(
             )
         )
     wanting = [promise for promise in promises if promise.state in _ATTENTION]
-    sections.append(_items_section(_("What asks for attention"), wanting))
+    sections.append(_attention_section(wanting))
     notes = []
     if any("provisional" in promise.flags for promise in promises):
         notes.append(
@@ -53,7 +53,7 @@ def service_levels(
         "items": [item_document(promise, timezone) for promise in promises],
     }
     return Report(
-        _("Service-level report"), tuple(sections), document, tuple(lead), tuple(notes), _items_section("", promises)
+        _("Service-level report"), tuple(sections), document, tuple(lead), tuple(notes), _all_items(promises, timezone)
     )
 
 
@@ -203,34 +203,35 @@ def _summary_section(title: str, summaries: Sequence[sla.Summary]) -> Section:
     return Section(title, titles, tuple(table_rows), _("No promise began in this time."))
 
 
-def _items_section(title: str, promises: Sequence[Promise]) -> Section:
+def _attention_section(promises: Sequence[Promise]) -> Section:
     titles = columns(
         ("subject", _("Ticket")),
-        ("cycle", _("Cycle")),
         ("site", _("Site")),
         ("promise", _("Promise")),
         ("due_at", _("Due")),
-        ("state", _("State")),
-        ("standing", _("Time")),
-        ("flags", _("Remarks")),
+        ("remarks", _("Time")),
     )
     table_rows = tuple(
-        Row(
-            (
-                promise.subject,
-                promise.cycle,
-                promise.site,
-                promise_word(promise.name),
-                promise.due,
-                state_word(promise.state) + (_(" (acknowledged)") if promise.acknowledged else ""),
-                standing(promise),
-                flag_words(promise.flags),
-            ),
-            tone(promise),
-        )
+        Row((promise.subject, promise.site, promise_word(promise.name), promise.due, remarks(promise)), tone(promise))
         for promise in promises
     )
+    title = _("What asks for attention")
     return Section(title, titles, table_rows, _("Nothing: every promise that is decided was kept."))
+
+
+def _all_items(promises: Sequence[Promise], timezone: dt.tzinfo) -> Section:
+    """Give every promise with everything known of it, a row each, as spreadsheets want it."""
+    documents = [item_document(promise, timezone) for promise in promises]
+    keys = tuple(documents[0]) if documents else ("promise", "subject", "state", "due_at")
+    table_rows = tuple(
+        Row(tuple(" ".join(cell) if isinstance(cell, list) else _cell(cell) for cell in document.values()))
+        for document in documents
+    )
+    return Section("", columns(*((key, key) for key in keys)), table_rows)
+
+
+def _cell(value: object) -> str | int | bool | None:
+    return value if isinstance(value, int | None) else str(value)
 
 
 def _summary_document(found: sla.Summary) -> dict[str, object]:

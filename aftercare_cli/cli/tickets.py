@@ -99,6 +99,21 @@ def standing(promise: Promise) -> str:
     return ""
 
 
+def remarks(promise: Promise) -> str:
+    """Say in a few words how a promise stands and what a reader should know of it."""
+    words = [standing(promise)]
+    if promise.state in {"paused", "at_risk", "excused"} or not words[0]:
+        words.insert(0, state_word(promise.state))
+    if promise.acknowledged:
+        words.append(_("acknowledged"))
+    if promise.cycle > 1:
+        words.append(_("cycle {number}").format(number=promise.cycle))
+    if promise.state == "breached" and promise.is_open:
+        words.append(_("still open"))
+    words.append(flag_words(flag for flag in promise.flags if flag != "reopened"))
+    return _("; ").join(word for word in words if word)
+
+
 def list_report(session: Session, tickets: Iterable[Ticket], now: dt.datetime) -> Report:
     """Give a list of tickets, with the deadline that each meets next."""
     table_rows = []
@@ -147,23 +162,18 @@ def history_report(session: Session, ticket: Ticket, now: dt.datetime) -> Report
 
 
 def _targets(found: list[Promise]) -> Section:
-    titles = (("target", _("Promise")), ("cycle", _("Cycle")), ("due_at", _("Due")), ("state", _("State")))
-    more = (("standing", _("Time")), ("flags", _("Remarks")))
+    titles = (("target", _("Promise")), ("due_at", _("Due")), ("state", _("State")), ("remarks", _("Time")))
     table_rows = tuple(
-        Row(
-            (
-                promise_word(promise.name),
-                promise.cycle,
-                promise.due,
-                state_word(promise.state),
-                standing(promise),
-                flag_words(promise.flags),
-            ),
-            tone(promise),
-        )
+        Row((promise_word(promise.name), promise.due, state_word(promise.state), _time(promise)), tone(promise))
         for promise in found
     )
-    return Section(_("Deadlines"), columns(*titles, *more), table_rows, _("No promise applies to this ticket."))
+    return Section(_("Deadlines"), columns(*titles), table_rows, _("No promise applies to this ticket."))
+
+
+def _time(promise: Promise) -> str:
+    """Say how late or early, in which cycle, and what a reader should know, without the state again."""
+    state = state_word(promise.state)
+    return _("; ").join(word for word in remarks(promise).split(_("; ")) if word != state)
 
 
 def _history(ticket: Ticket, now: dt.datetime, timezone: dt.tzinfo) -> Section:

@@ -23,10 +23,10 @@ class TimeInputError(AftercareError):
 
 
 def read_time(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:
-    """Read a moment: ISO 8601, `14:30`, `yesterday 14:30`, `昨天 14:30`, `2h ago`, `2小时前`, a day (its midnight), `now`.
+    """Read a moment: ISO 8601, `14:30`, `yesterday 14:30`, `昨天 14:30`, `2h ago`, `2小时前`, a day, `now`.
 
-    Without an offset it is read in `timezone`; the result has the offset that `timezone` has then, as a fixed one, so
-    that sums with it are sums of real time. Raises TimeInputError.
+    A day stands for its midnight. Without an offset it is read in `timezone`; the result has the offset that `timezone`
+    has then, as a fixed one, so that sums with it are sums of real time. Raises TimeInputError.
     """
     words = text.strip()
     try:
@@ -59,22 +59,27 @@ def read_day_or_time(text: str, now: dt.datetime, timezone: dt.tzinfo, *, is_end
 
 def _read(words: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime | None:
     if words.lower() in _NOW:
-        return now.astimezone(dt.UTC)
-    if iso := _ISO.fullmatch(words):
-        wall = dt.datetime.fromisoformat(f"{iso[1]}T{iso[2]:0>5}")
-        if iso[3]:
-            return dt.datetime.fromisoformat(f"{wall.isoformat()}{iso[3]}").astimezone(dt.UTC)
-        return placed(wall, timezone)
-    if _DAY.fullmatch(words):
-        return placed(dt.datetime.combine(dt.date.fromisoformat(words), dt.time()), timezone)
+        return now
     if (ago := _AGO.fullmatch(words.lower()) or _AGO_ZH.fullmatch(words)) and any(ago.groups()):
         days, hours, minutes = (int(part or 0) for part in ago.groups())
-        return (now.astimezone(dt.UTC) - dt.timedelta(days=days, hours=hours, minutes=minutes)).astimezone(dt.UTC)
+        return now.astimezone(dt.UTC) - dt.timedelta(days=days, hours=hours, minutes=minutes)
+    if (iso := _ISO.fullmatch(words)) and iso[3]:
+        return dt.datetime.fromisoformat(f"{iso[1]}T{iso[2]:0>5}{iso[3]}")
+    wall = _wall(words, now.date())
+    return None if wall is None else placed(wall, timezone)
+
+
+def _wall(words: str, today: dt.date) -> dt.datetime | None:
+    """Give what the wall clock shows at a time without an offset."""
+    if iso := _ISO.fullmatch(words):
+        return dt.datetime.fromisoformat(f"{iso[1]}T{iso[2]:0>5}")
+    if _DAY.fullmatch(words):
+        return dt.datetime.combine(dt.date.fromisoformat(words), dt.time())
     clock = _CLOCK.fullmatch(words)
-    if clock and (clock[1].lower() if clock[1] else None) in _DAYS:
-        day = now.date() + dt.timedelta(days=_DAYS[clock[1].lower() if clock[1] else None])
-        return placed(dt.datetime.combine(day, dt.time.fromisoformat(f"{clock[2]:0>5}")), timezone)
-    return None
+    named = clock[1].lower() if clock and clock[1] else None
+    if clock is None or named not in _DAYS:
+        return None
+    return dt.datetime.combine(today + dt.timedelta(days=_DAYS[named]), dt.time.fromisoformat(f"{clock[2]:0>5}"))
 
 
 def placed(wall: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:

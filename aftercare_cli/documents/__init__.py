@@ -1,0 +1,1 @@
+"""Conclusions as pages."""

@@ -34,7 +34,7 @@ class Calendar(msgspec.Struct, frozen=True):
 
 def day_keys() -> dict[str, tuple[int, ...]]:
     """Give every key that names weekdays, `mon` and `mon-fri` alike, with the weekdays (0 is Monday) it stands for."""
-    keys = {name: (day,) for day, name in enumerate(WEEKDAYS)}
+    keys: dict[str, tuple[int, ...]] = {name: (day,) for day, name in enumerate(WEEKDAYS)}
     for first, name in enumerate(WEEKDAYS):
         for last, end in enumerate(WEEKDAYS):
             if first != last:
@@ -48,7 +48,8 @@ def read_calendar(value: object) -> Calendar:
         raise InvalidValueError(
             say("{value} is not a calendar", value=shown(value)), say('write it like {{mon-fri: ["09:00-12:00"]}}')
         )
-    keys, week = day_keys(), dict.fromkeys(range(7), ())
+    keys = day_keys()
+    week: dict[int, Slots] = dict.fromkeys(range(7), ())
     # A single day wins over a range that holds it, wherever it stands: the shorter key is the more particular one.
     for key in sorted(value, key=lambda name: -len(keys.get(name, ()))):
         if key in keys:

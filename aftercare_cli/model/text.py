@@ -13,7 +13,7 @@ NOTHING: Final[Mapping[str, object]] = {}
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A sentence: an English template (the catalogue's key), its plural if it has one, and the values that go into it."""
+    """A sentence: an English template (the catalogue's key), its plural, and the values that go into it."""
 
     template: str
     values: Mapping[str, object] = NOTHING

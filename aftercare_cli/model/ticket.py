@@ -1,6 +1,7 @@
 """A ticket: a report, and what happened after it."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from aftercare_cli.model.ids import EquipmentId, InspectionId, Slug, TicketId
 from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.values import Day, Flag, Instant, Money, Positive
-from aftercare_cli.model.vocabulary import Cause, ChargeHead, TicketKind
+from aftercare_cli.model.vocabulary import Cause, ChargeHead, Sign, TicketKind
 
 
 class Event(
@@ -32,30 +33,30 @@ class Event(
         return str(self.__struct_config__.tag)
 
 
-class Answered(Event, tag="answered", kw_only=True):
+class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     """An engineer spoke to the customer: telephone support (S3)."""
 
 
-class Dispatched(Event, tag="dispatched", kw_only=True):
+class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
     """An engineer was sent."""
 
 
-class Arrived(Event, tag="arrived", kw_only=True):
+class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):
     """An engineer stood at the gate (S4)."""
 
 
-class Diagnosed(Event, tag="diagnosed", kw_only=True):
+class Diagnosed(Event, frozen=True, kw_only=True, tag="diagnosed"):
     """What is wrong, and whether it needs spares (S6)."""
 
     spares_needed: Flag | None = None
     cause: Cause | None = None
 
 
-class SparesOnSite(Event, tag="spares_on_site", kw_only=True):
+class SparesOnSite(Event, frozen=True, kw_only=True, tag="spares_on_site"):
     """The spare parts are at the site (S6)."""
 
 
-class StandbyInService(Event, tag="standby_in_service", kw_only=True):
+class StandbyInService(Event, frozen=True, kw_only=True, tag="standby_in_service"):
     """A standby unit of the same grade or better works in place of the failed one (S5)."""
 
     unit: str | None = None
@@ -64,24 +65,24 @@ class StandbyInService(Event, tag="standby_in_service", kw_only=True):
     condition: str | None = None
 
 
-class StandbyReturned(Event, tag="standby_returned", kw_only=True):
+class StandbyReturned(Event, frozen=True, kw_only=True, tag="standby_returned"):
     """The standby unit is back in the store."""
 
     unit: str | None = None
     condition: str | None = None
 
 
-class Paused(Event, tag="paused", kw_only=True):
+class Paused(Event, frozen=True, kw_only=True, tag="paused"):
     """Work cannot go on, for a reason the contract may allow."""
 
     reason: str
 
 
-class Resumed(Event, tag="resumed", kw_only=True):
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
     """Work goes on."""
 
 
-class Replaced(Event, tag="replaced", kw_only=True):
+class Replaced(Event, frozen=True, kw_only=True, tag="replaced"):
     """A unit was replaced: old serial, new serial, and what it was offered at."""
 
     old: str | None = None
@@ -91,7 +92,7 @@ class Replaced(Event, tag="replaced", kw_only=True):
     quoted: Money | None = None
 
 
-class ChargeAgreed(Event, tag="charge_agreed", kw_only=True):
+class ChargeAgreed(Event, frozen=True, kw_only=True, tag="charge_agreed"):
     """Customer and provider agreed on a charge (F3)."""
 
     head: ChargeHead
@@ -100,23 +101,23 @@ class ChargeAgreed(Event, tag="charge_agreed", kw_only=True):
     item: str | None = None
 
 
-class Restored(Event, tag="restored", kw_only=True):
+class Restored(Event, frozen=True, kw_only=True, tag="restored"):
     """Service is back, also by a bypass or a standby unit."""
 
 
-class Resolved(Event, tag="resolved", kw_only=True):
+class Resolved(Event, frozen=True, kw_only=True, tag="resolved"):
     """The cause is removed."""
 
     cause: Cause | None = None
 
 
-class Closed(Event, tag="closed", kw_only=True):
+class Closed(Event, frozen=True, kw_only=True, tag="closed"):
     """The ticket is filed."""
 
     signed_by: str | None = None
 
 
-class Reopened(Event, tag="reopened", kw_only=True):
+class Reopened(Event, frozen=True, kw_only=True, tag="reopened"):
     """The fault is back: a new cycle, whose report this is."""
 
     reason: str | None = None
@@ -124,13 +125,13 @@ class Reopened(Event, tag="reopened", kw_only=True):
     spares_needed: Flag | None = None
 
 
-class Cancelled(Event, tag="cancelled", kw_only=True):
+class Cancelled(Event, frozen=True, kw_only=True, tag="cancelled"):
     """The report was withdrawn."""
 
     reason: str | None = None
 
 
-class Excused(Event, tag="excused", kw_only=True):
+class Excused(Event, frozen=True, kw_only=True, tag="excused"):
     """The customer agreed to an exception from a target; `cycle` where it is not the current one."""
 
     target: Slug
@@ -139,7 +140,7 @@ class Excused(Event, tag="excused", kw_only=True):
     cycle: Positive | None = None
 
 
-class Acknowledged(Event, tag="acknowledged", kw_only=True):
+class Acknowledged(Event, frozen=True, kw_only=True, tag="acknowledged"):
     """A breach was looked into: reason and corrective action (S10); `cycle` where it is not the current one."""
 
     target: Slug
@@ -148,7 +149,7 @@ class Acknowledged(Event, tag="acknowledged", kw_only=True):
     cycle: Positive | None = None
 
 
-class Noted(Event, tag="noted", kw_only=True):
+class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     """A remark."""
 
 
@@ -200,7 +201,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
 class Hazard(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an emergency looked like and what was done at once (M6)."""
 
-    signs: tuple[Literal["smoke", "fire", "smell"], ...] = ()
+    signs: tuple[Sign, ...] = ()
     power_cut_at: Instant | None = None
     power_cut_by: str | None = None
     scene_preserved: Flag | None = None
@@ -231,7 +232,7 @@ class Ticket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def ordered(self) -> tuple[AnyEvent, ...]:
         """Give the events by their time; those of the same moment as they stand in the file."""
         events = self.events
-        if all(first.at <= second.at for first, second in zip(events, events[1:], strict=False)):
+        if all(first.at <= second.at for first, second in pairwise(events)):
             return events
         return tuple(sorted(events, key=lambda event: event.at))
 

@@ -25,6 +25,7 @@ EventType = Literal[
     "noted",
 ]
 Cause = Literal["quality", "ageing", "human_damage", "software", "operation", "environment", "unknown"]
+Sign = Literal["smoke", "fire", "smell"]
 ChargeHead = Literal["travel", "machinery", "equipment"]
 TargetStart = Literal["reported", "fault"]
 Discharge = Literal["restored", "resolved"]

@@ -1,0 +1,1 @@
+"""Pure rules: records and a moment in, conclusions and findings out."""

@@ -1,7 +1,8 @@
 """When a clock runs: weekly hours, days off and single dates, turned into stretches of real time.
 
-A calendar runs whenever the wall clock of its timezone shows a time inside one of its slots. An hour that daylight saving
-skips is not there to be counted; an hour that comes twice counts twice. A slot past midnight belongs to the day it starts on.
+A calendar runs whenever the wall clock of its timezone shows a time inside one of its slots. An hour that daylight
+saving skips is not there to be counted; an hour that comes twice counts twice. A slot past midnight belongs to the day
+it starts on.
 """
 
 import datetime as dt
@@ -104,7 +105,7 @@ class WorkingHours:
             day = _step(day, _DAY)
 
     def _stretches(self, day: dt.date) -> tuple[Stretch, ...]:
-        """Give the stretches from a day's midnight to the next, in order and apart; slots of the day before reach into it."""
+        """Give the stretches from a day's midnight to the next, in order and apart; the day before may reach in."""
         known = self._worked_out.get(day)
         if known is None:
             begin, end = self._midnight(day), self._midnight(_step(day, _DAY))

@@ -1,12 +1,13 @@
 """The only place that adds up time.
 
-A clock starts, has a budget of running time, runs in a calendar (None: always) and stands still during pauses. The moment
-at which the budget is used up is its due time: the earliest one, so a budget used up at closing time falls due at that
-closing instant, not at the next opening ("How a target is judged", records.md).
+A clock starts, has a budget of running time, runs in a calendar (None: always) and stands still during pauses. The
+moment at which the budget is used up is its due time: the earliest one, so a budget used up at closing time falls due
+at that closing instant, not at the next opening ("How a target is judged", docs/records.md).
 """
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -25,7 +26,7 @@ class Pause(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A line of the sum: from `begin` to `end` the clock runs, or does not and why; `total` is what has run since the start."""
+    """A line of the sum: from `begin` to `end` the clock runs, or why not; `total` is what has run since the start."""
 
     begin: dt.datetime
     end: dt.datetime
@@ -115,7 +116,7 @@ def explain(
     )
     steps: list[Step] = []
     total = ZERO
-    for begin, finish in zip(marks, marks[1:], strict=False):
+    for begin, finish in pairwise(marks):
         reason = next((pause[2] for pause in held if pause[0] <= begin < pause[1]), None)
         is_open = any(opens <= begin < closes for opens, closes in open_times)
         kind: Literal["runs", "closed", "paused"] = "closed" if not is_open else "runs" if reason is None else "paused"

@@ -97,10 +97,11 @@ class Cycle:
         """Give the moment from which the fault is known to need no spares; None where it does, or nobody knows."""
         if SparesOnSite in self.first or Replaced in self.first:
             return None
-        said = [event for event in self.events if type(event) is Diagnosed and event.spares_needed is not None]
-        if said:
-            return None if said[-1].spares_needed else said[-1].at
-        return self.reported if self.stated_need is False else None
+        since = self.reported if self.stated_need is False else None
+        for event in self.events:
+            if type(event) is Diagnosed and event.spares_needed is not None:
+                since = None if event.spares_needed else since or event.at
+        return since
 
 
 def cycles(ticket: Ticket, now: dt.datetime) -> list[Cycle]:

@@ -1,6 +1,6 @@
 """Days off and make-up working days, from the list a country publishes.
 
-A year without an official list is counted by its weekdays and said to be provisional; it is never guessed silently (T4).
+A year without an official list is counted by its weekdays and said to be provisional, never guessed silently (T4).
 """
 
 import datetime as dt

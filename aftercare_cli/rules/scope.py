@@ -12,7 +12,7 @@ class OutOfScopeError(AftercareError):
 
 
 def refuse_out_of_scope(workspace: Workspace, site: str, equipment: Sequence[str], reason: str | None) -> None:
-    """Raise OutOfScopeError for equipment that is not on the site's list, unless a reason marks the ticket out of scope."""
+    """Raise OutOfScopeError for equipment that is not on the site's list, unless there is a reason to serve it."""
     if reason is not None:
         return
     for item_id in equipment:

@@ -1,7 +1,7 @@
 """The service-level report: promises, filtered, and summed up per name."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
 
@@ -34,7 +34,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def summarize(promises: Iterable[Promise]) -> list[Summary]:
-    """Sum up promises by name, the worst compliance first and what nobody can judge yet last; internal aims after all."""
+    """Sum up promises by name: the worst compliance first, the undecided last, internal aims after all."""
     counts: dict[tuple[bool, str], dict[PromiseState, int]] = {}
     acknowledged: dict[tuple[bool, str], int] = {}
     for promise in promises:
@@ -59,8 +59,8 @@ def started_in(promise: Promise, since: dt.datetime | None, until: dt.datetime |
 
 
 def failures(promises: Iterable[Promise], fail_on: FailOn) -> list[Promise]:
-    """Give what a CI job fails on: breaches of contract, those nobody acknowledged, or also what is about to become one."""
-    states: Collection[PromiseState] = ("breached", "at_risk") if fail_on == "at-risk" else ("breached",)
+    """Give what a CI job fails on: breaches of contract, only those nobody acknowledged, or also what is at risk."""
+    states: set[PromiseState] = {"breached", "at_risk"} if fail_on == "at-risk" else {"breached"}
     return [
         promise
         for promise in promises

@@ -54,25 +54,28 @@ def duration(value: dt.timedelta) -> str:
 
 
 def _plain(value: object, timezone: dt.tzinfo, unit: object = None) -> emit.Plain:
+    if isinstance(value, msgspec.Struct):
+        return plain(value, timezone)
+    if isinstance(value, tuple | list):
+        return [_plain(part, timezone) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(part, timezone) for key, part in value.items()}
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return str(value) if isinstance(value, str) else emit.Bare(_bare(value, timezone, unit))
+
+
+def _bare(value: object, timezone: dt.tzinfo, unit: object) -> str:
+    """Give a flag, a number with its unit, a time, a day or a duration."""
     match value:
         case bool():
-            return emit.Bare("true" if value else "false")
+            return "true" if value else "false"
         case int():
-            return emit.Bare(f"{value}%" if unit is Percent else _months(value) if unit is Months else value)
+            return f"{value}%" if unit is Percent else _months(value) if unit is Months else str(value)
         case dt.datetime():
-            return emit.Bare(value.astimezone(timezone).isoformat(timespec="seconds"))
-        case dt.date():
-            return emit.Bare(value.isoformat())
+            return value.astimezone(timezone).isoformat(timespec="seconds")
         case dt.timedelta():
-            return emit.Bare(duration(value))
-        case Decimal():
-            return f"{value:.2f}"
-        case msgspec.Struct():
-            return plain(value, timezone)
-        case tuple() | list():
-            return [_plain(part, timezone) for part in value]
-        case dict():
-            return {str(key): _plain(part, timezone) for key, part in value.items()}
+            return duration(value)
         case _:
             return str(value)
 

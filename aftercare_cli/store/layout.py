@@ -52,7 +52,7 @@ def _table(data: bytes, kind: Kind, path: str) -> bytes:
     header = rows[0]
     if any(len(row) not in {0, len(header)} for row in rows) or not set(header) <= set(known):
         raise unreadable(
-            path, "cell-count", say("has rows that do not fit its header"), say("aftercare check names them"), 1, 1
+            path, "cell-count", say("has rows that do not fit its header"), say("aftercare check names them"), (1, 1)
         )
     order = sorted(range(len(header)), key=lambda position: known.index(header[position]))
     text = io.StringIO(newline="")
@@ -67,7 +67,7 @@ def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> str:
     from ruamel.yaml.resolver import VersionedResolver  # noqa: PLC0415
     from ruamel.yaml.tag import Tag  # noqa: PLC0415
 
-    class StringsOnly(VersionedResolver):  # type: ignore[misc]  # untyped
+    class StringsOnly(VersionedResolver):
         """Takes every plain scalar for the text it is, as our reader does."""
 
         def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:  # noqa: ANN401
@@ -96,7 +96,7 @@ def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noq
         if struct is not None:
             wanted = sorted(node, key=key_order(struct.cls))
             for key in wanted if wanted != list(node) else ():
-                node.move_to_end(key)
+                node.move_to_end(key)  # type: ignore[attr-defined]  # ruamel.yaml's mappings are ordered dicts
         types = _types_of(info, node)
         places = [(key, types[key]) for key in node if key in types]
     elif isinstance(node, list):

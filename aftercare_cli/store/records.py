@@ -89,9 +89,13 @@ class Writer:
             write.replace(self.root, change.path, change.before, change.after)
 
     def commit(self, changes: list[Change], message: str) -> None:
-        """Make one Git commit of the changed files."""
-        if not self.is_trial:
+        """Make one Git commit of the changed files, which are written already; raises GitError."""
+        if self.is_trial:
+            return
+        try:
             git.commit(self.root, [change.path for change in changes], message)
+        except git.GitError as error:
+            raise git.GitError(error.text, say("the record is written; commit it yourself")) from None
 
     def _read(self, path: str) -> bytes:
         try:

@@ -9,6 +9,7 @@ from aftercare_cli.model.kinds import KINDS, Kind
 from aftercare_cli.model.values import DATE_PATTERN, PATTERNS, SLOT_PATTERN, Flag, Positive, Whole
 
 FOLDER: Final = "records/.schemas"
+_HOLIDAYS: Final[object] = Holidays
 _BASE: Final = "aftercare/schema/"
 
 
@@ -58,7 +59,7 @@ def _hook(kind: type) -> dict[str, Any]:
             },
             "additionalProperties": False,
         }
-    if kind is Holidays:
+    if kind is _HOLIDAYS:
         return holidays
     pattern, description = PATTERNS[kind]
     if kind is Flag:

@@ -75,7 +75,7 @@ def test_a_value_is_found(field: Field, place: tuple[int, int]) -> None:
         (("id",), (2, 1)),
         (("reporter", "phone"), (5, 23)),
         (("events",), (12, 1)),
-        (("events", 0, "type"), (13, 12)),
+        (("events", 0, "type"), (13, 13)),
         (("events", 1, "units"), (18, 5)),
         (("last",), (21, 1)),
     ],

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.service import SpareMovement
 from aftercare_cli.model.sites import Duty, Price
 from aftercare_cli.store.files import UnreadableError
@@ -68,7 +67,7 @@ def test_quoted_cells_hold_what_they_like() -> None:
     assert findings == []
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'", " "])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "\uff20", "'", " "])
 def test_a_cell_that_a_spreadsheet_would_calculate_is_plain_text(start: str) -> None:
     rows, findings = prices(f"{HEADER}CAM-200,{start}1+1,台,1280.00\n")
     assert [row.name for row in rows] == [f"{start}1+1"]
@@ -197,9 +196,7 @@ def test_what_the_standard_writer_writes_is_read_exactly(cells: list[tuple[str, 
 )
 def test_any_text_is_rows_and_findings_or_unreadable(text: str) -> None:
     try:
-        rows, findings = read_rows(Price, text.encode(errors="replace"), "p.csv")
+        _, findings = read_rows(Price, text.encode(errors="replace"), "p.csv")
     except UnreadableError as error:
         findings = list(error.findings)
-    else:
-        assert all(isinstance(row, Price) for row in rows)
-    assert all(isinstance(found, Finding) and found.line > 0 and found.column > 0 for found in findings)
+    assert all(found.line > 0 and found.column > 0 for found in findings)

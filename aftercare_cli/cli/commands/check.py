@@ -1,6 +1,7 @@
 """`aftercare check`: every record, and every problem at once."""
 
-from enum import Enum
+import contextlib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,10 @@ from aftercare_cli.rules.checks import all_findings
 from aftercare_cli.store.source import place
 from aftercare_cli.store.workspace import InvalidRecordsError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-class CheckFormat(str, Enum):
+class CheckFormat(StrEnum):
     """How problems are told."""
 
     text = "text"
@@ -49,11 +50,9 @@ def check(
     wanted = [below(session, path) for path in paths or ()]
     workspace.load_everything()
     findings = list(workspace.findings)
-    try:
+    # Without the workspace's own record nothing can be judged; its findings are told already.
+    with contextlib.suppress(InvalidRecordsError):
         findings += all_findings(workspace, session.as_of(as_of))
-    except InvalidRecordsError:
-        # Without the workspace's own record nothing can be judged; its findings are told already.
-        pass
     chosen = [found for found in findings if not wanted or any(is_in(found.path, path) for path in wanted)]
     placed = sorted(
         ((found, place(workspace.root, found)) for found in chosen),

@@ -1,6 +1,8 @@
-"""`aftercare clock`: when are 3 h over, and how much time ran between two moments?"""
+"""`aftercare clock`: when a duration is over, and how much time ran between two moments."""
 
 import datetime as dt
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -21,7 +23,7 @@ from aftercare_cli.rules.calendars import WorkingHours
 from aftercare_cli.rules.clock import Pause
 from aftercare_cli.store.root import NoWorkspaceError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class WrongClockError(AftercareError):
@@ -56,7 +58,7 @@ def clock(
     begin = read_time(start, session.now_in(timezone), timezone)
     hours = None if calendar == "24x7" and "workspace" not in session.__dict__ else session.calendars.get(calendar)
     pauses = sorted((_pause(session, text, timezone) for text in pause or ()), key=lambda found: found.begin)
-    for first, second in zip(pauses, pauses[1:], strict=False):
+    for first, second in pairwise(pauses):
         if first.end is None or second.begin < first.end:
             raise WrongClockError(
                 say("two pauses overlap at {time}", time=second.begin.astimezone(timezone)), say("join them into one")
@@ -150,7 +152,7 @@ def _elapsed(
     return _report(_("{time} ran").format(time=display.length(ran)), steps, document, is_provisional=is_provisional)
 
 
-def _report(title: str, steps: list[clocks.Step], document: dict[str, object], *, is_provisional: bool) -> Report:
+def _report(title: str, steps: list[clocks.Step], document: Mapping[str, object], *, is_provisional: bool) -> Report:
     section = Section("", columns(*zip(STEP_KEYS, step_columns(), strict=True)), step_rows(steps))
     notes = (
         (_("Provisional: a year whose official list of days off is not published is counted by its weekdays."),)

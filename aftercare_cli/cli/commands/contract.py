@@ -18,7 +18,9 @@ from aftercare_cli.model.contract import Contract, Party
 from aftercare_cli.rules.plan import plan_terms
 from aftercare_cli.store.events import plain
 
-app = typer.Typer(help=_("Contracts: list, show, add."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=_("Contracts: list, show, add."), no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 
 ContractArgument = Annotated[
     str,

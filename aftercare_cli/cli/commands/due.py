@@ -12,16 +12,16 @@ from aftercare_cli.cli.options import AsOf, Format, FormatOption, Site
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Report, Row, Section, columns
 from aftercare_cli.cli.sla_reports import item_document
-from aftercare_cli.cli.tickets import standing, tone
+from aftercare_cli.cli.tickets import remarks, tone
 from aftercare_cli.cli.unread import tell_unread
-from aftercare_cli.cli.words import flag_words, promise_word, state_word
+from aftercare_cli.cli.words import promise_word
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.values import read_duration
 from aftercare_cli.rules.due import still_due
 from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.promises import all_promises
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class WrongDurationError(AftercareError):
@@ -63,23 +63,10 @@ def _report(session: Session, promises: list[Promise], now: dt.datetime) -> Repo
         ("subject", _("Ticket")),
         ("site", _("Site")),
         ("promise", _("Promise")),
-        ("state", _("State")),
-        ("standing", _("Time")),
-        ("flags", _("Remarks")),
+        ("remarks", _("Time")),
     )
     table_rows = tuple(
-        Row(
-            (
-                found.due,
-                found.subject,
-                found.site,
-                promise_word(found.name),
-                state_word(found.state),
-                standing(found),
-                flag_words(found.flags),
-            ),
-            tone(found),
-        )
+        Row((found.due, found.subject, found.site, promise_word(found.name), remarks(found)), tone(found))
         for found in promises
     )
     count = ngettext("{count} promise is still owed", "{count} promises are still owed", len(promises)).format(

@@ -18,7 +18,9 @@ from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_positive
 from aftercare_cli.store.events import plain
 
-app = typer.Typer(help=_("Equipment: list, show, add."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=_("Equipment: list, show, add."), no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 
 
 class TakenIdError(AftercareError):

@@ -8,17 +8,17 @@ import typer
 from aftercare_cli.cli.adding import writer_of
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.findings import tell, tell_error
-from aftercare_cli.cli.i18n import _, ngettext
+from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import DryRun
 from aftercare_cli.cli.output import talk, write
 from aftercare_cli.cli.paths import below, is_in
-from aftercare_cli.model.kinds import KINDS
+from aftercare_cli.model.kinds import KINDS, Kind
 from aftercare_cli.store.edit import EditError
 from aftercare_cli.store.files import TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.layout import canonical
 from aftercare_cli.store.records import Change
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command(
@@ -36,35 +36,34 @@ def fmt(
     session: Session = context.obj
     wanted = [below(session, path) for path in paths or ()]
     writer = writer_of(session, dry_run=dry_run or check)
-    changed: list[str] = []
+    changes: list[Change] = []
     is_wrong = False
     with writer.locked():
         for kind in KINDS:
             for path in session.workspace.paths(kind):
-                if wanted and not any(is_in(path, place) for place in wanted):
-                    continue
-                try:
-                    before = read_bytes(str(session.workspace.root), path, TABLE_LIMIT)
-                    after = canonical(before, kind, path, session.timezone)
-                except UnreadableError as error:
-                    tell(error.findings, session.workspace.root)
-                    is_wrong = True
-                    continue
-                except EditError as error:
-                    tell_error(error)
-                    is_wrong = True
-                    continue
-                if after != before:
-                    change = Change(path, before, after)
-                    writer.put(change)
-                    changed.append(path)
-                    if dry_run:
-                        write(change.diff)
-    for path in changed:
-        talk(_("would rewrite {path}").format(path=path) if writer.is_trial else _("rewrote {path}").format(path=path))
-    if not changed and not is_wrong:
+                if not wanted or any(is_in(path, place) for place in wanted):
+                    change = _change(session, kind, path)
+                    is_wrong = is_wrong or change is None
+                    if change is not None and change.before != change.after:
+                        writer.put(change)
+                        changes.append(change)
+    if dry_run:
+        write("".join(change.diff for change in changes))
+    rewritten = _("would rewrite {path}") if writer.is_trial else _("rewrote {path}")
+    talk(*(rewritten.format(path=change.path) for change in changes))
+    if not changes and not is_wrong:
         talk(_("everything is in canonical layout"))
-    elif changed:
-        talk(ngettext("{count} file", "{count} files", len(changed)).format(count=len(changed)))
-    if is_wrong or (check and changed):
+    if is_wrong or (check and changes):
         raise typer.Exit(1)
+
+
+def _change(session: Session, kind: Kind, path: str) -> Change | None:
+    """Give the canonical layout of a file; None, and told why, where it cannot be laid out."""
+    try:
+        before = read_bytes(str(session.workspace.root), path, TABLE_LIMIT)
+        return Change(path, before, canonical(before, kind, path, session.timezone))
+    except UnreadableError as error:
+        tell(error.findings, session.workspace.root)
+    except EditError as error:
+        tell_error(error)
+    return None

@@ -14,7 +14,7 @@ from aftercare_cli.store.begin import begin, prepare_git
 from aftercare_cli.store.git import GitError
 from aftercare_cli.store.schemas_install import install
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command(help=_("Begin a new workspace: settings, Git, editor schemas, and with --example a small example."))
@@ -39,8 +39,4 @@ def init(
     with writer.locked():
         install(fresh.workspace, writer)
     talk(_("wrote {path}").format(path="records/.schemas/"))
-    talk(
-        _(
-            "next: put your company into records/aftercare.yaml, then: aftercare contract add, aftercare site add, aftercare ticket open"
-        )
-    )
+    talk(_("next: put your company into records/aftercare.yaml, then aftercare contract add, site add, ticket open"))

@@ -15,7 +15,7 @@ from aftercare_cli.model.text import say
 from aftercare_cli.store.schemas import schema as schema_of
 from aftercare_cli.store.schemas_install import install as install_schemas
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 def _kinds(incomplete: str) -> list[str]:

@@ -15,7 +15,7 @@ from aftercare_cli.cli.report import Column, Report, Section, columns, rows
 from aftercare_cli.model.sites import Contact, Site
 from aftercare_cli.store.events import plain
 
-app = typer.Typer(help=_("Sites: list, show, add."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help=_("Sites: list, show, add."), no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 @app.command("list", help=_("List sites."))
@@ -30,7 +30,9 @@ def list_sites(context: typer.Context, form: FormatOption = Format.table) -> Non
     cells = []
     for site in found:
         contact = site.contacts[0] if site.contacts else None
-        cells.append((site.id, site.name, site.contract, contact and contact.name, contact and contact.phone))
+        cells.append(
+            (site.id, site.name, site.contract, contact.name if contact else None, contact.phone if contact else None)
+        )
     count = ngettext("{count} site", "{count} sites", len(found)).format(count=len(found))
     document = {"schema": "aftercare/site-list/1", "sites": [plain(site, session.timezone) for site in found]}
     show(Report(count, (Section("", titles, rows(cells), _("No site.")),), document), form, session.timezone)

@@ -1,8 +1,8 @@
-"""`aftercare sla`: were the promises kept?"""
+"""`aftercare sla`: whether the promises were kept."""
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -36,10 +36,12 @@ from aftercare_cli.rules import sla
 from aftercare_cli.rules.promise import Promise, worst_first
 from aftercare_cli.rules.promises import all_promises
 
-app = typer.Typer(help=_("Service levels: were the promises kept?"), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=_("Service levels: were the promises kept?"), no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """What lets a CI job fail."""
 
     breach = "breach"

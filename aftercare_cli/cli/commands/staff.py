@@ -18,7 +18,7 @@ from aftercare_cli.model.sites import Person, Staff
 from aftercare_cli.model.text import say
 from aftercare_cli.store.events import plain
 
-app = typer.Typer(help=_("Staff: list, show, add."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help=_("Staff: list, show, add."), no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 _ROLES = ("service_manager", "service_engineer", "records_clerk")
 

@@ -1,7 +1,7 @@
 """`aftercare ticket`: open, list, show, history; the events are in ticket_events."""
 
 import secrets
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,12 +17,11 @@ from aftercare_cli.cli.recording import Entry, finish, refuse_future
 from aftercare_cli.cli.report import Report
 from aftercare_cli.cli.tickets import history_report, list_report, ticket_report
 from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.ids import CROCKFORD, dated_id
 from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Hazard, Ticket
-from aftercare_cli.model.vocabulary import ENDED
+from aftercare_cli.model.vocabulary import ENDED, Sign
 from aftercare_cli.rules.cycles import state_of
 from aftercare_cli.rules.duty import on_duty
 from aftercare_cli.rules.lifecycle import ImpossibleEventError, contradictions
@@ -31,11 +30,14 @@ from aftercare_cli.store.records import Writer
 from aftercare_cli.store.write import ExistsError
 
 app = typer.Typer(
-    help=_("Tickets: open one, record what happens, list, show."), no_args_is_help=True, rich_markup_mode=None
+    help=_("Tickets: open one, record what happens, list, show."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 app.add_typer(ticket_events.app)
 
-_SIGNS = ("smoke", "fire", "smell")
+_SIGNS: Final[tuple[Sign, ...]] = ("smoke", "fire", "smell")
 _KINDS = ("fault", "emergency", "consultation")
 
 
@@ -105,7 +107,7 @@ def open_ticket(
         "fault_at": None if fault_at is None else session.time(fault_at),
         "reported_at": reported_at,
         "reporter": Contact(name=reporter or "?", phone=phone) if reporter or phone else None,
-        "hazard": Hazard(signs=tuple(hazard)) if hazard else None,
+        "hazard": Hazard(signs=tuple(sign for sign in _SIGNS if sign in hazard)) if hazard else None,
         "logged_at": session.now if (session.now - reported_at).total_seconds() > 60 else None,  # noqa: PLR2004 - a minute
     }
     day = reported_at.astimezone(session.timezone).date()
@@ -210,6 +212,6 @@ def _with_duty(session: Session, report: Report) -> Report:
 
 
 def _warn_of_unread(session: Session) -> None:
-    from aftercare_cli.cli.unread import tell_unread  # noqa: PLC0415 - loads checks
+    from aftercare_cli.cli.unread import tell_unread
 
     tell_unread(session)

@@ -28,7 +28,7 @@ from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_date, read_money, read_positive
 from aftercare_cli.rules.promises.tickets import Terms
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 Value = TypeVar("Value")
 

@@ -54,45 +54,46 @@ def _ticket(workspace: Workspace, ticket: Ticket) -> Iterator[Finding]:
 
 
 def _services(workspace: Workspace) -> Iterator[Finding]:
-    tickets = {ticket.id for ticket in workspace.tickets}
     for contract in workspace.contracts.values():
         if contract.inspection is not None:
+            wanted = contract.inspection.checklist
+            path = path_of("contract", contract.id)
             field = ("inspection", "checklist")
-            yield from _unknown(
-                "unknown-checklist",
-                path_of("contract", contract.id),
-                field,
-                contract.inspection.checklist,
-                workspace.checklists,
-            )
+            yield from _unknown("unknown-checklist", path, field, wanted, workspace.checklists)
     sited: list[tuple[KindName, str, str]] = [
-        ("inspection", record.id, record.site) for record in workspace.inspections
+        *(("inspection", record.id, record.site) for record in workspace.inspections),
+        *(("hazard", record.id, record.site) for record in workspace.hazards),
+        *(("visit", record.id, record.site) for record in workspace.visits),
+        *(("question", record.id, record.site) for record in workspace.questions),
     ]
-    sited += [("hazard", record.id, record.site) for record in workspace.hazards]
-    sited += [("visit", record.id, record.site) for record in workspace.visits]
-    sited += [("question", record.id, record.site) for record in workspace.questions]
     for name, record_id, site in sited:
         yield from _unknown("unknown-site", path_of(name, record_id), ("site",), site, workspace.sites)
-    for inspection in workspace.inspections:
-        path = path_of("inspection", inspection.id)
-        for position, result in enumerate(inspection.results):
-            if result.equipment is not None:
-                yield from _unknown(
-                    "unknown-equipment", path, ("results", position, "equipment"), result.equipment, workspace.items
-                )
-            if result.ticket is not None:
-                yield from _unknown("unknown-ticket", path, ("results", position, "ticket"), result.ticket, tickets)
-    for session in workspace.training:
+    agreed: list[tuple[KindName, str, str]] = [
+        *(("training", record.id, record.contract) for record in workspace.training),
+        *(("handover", contract_id, contract_id) for contract_id in workspace.handovers),
+        *(("price", contract_id, contract_id) for contract_id in workspace.prices),
+    ]
+    for name, record_id, contract_id in agreed:
         yield from _unknown(
-            "unknown-contract", path_of("training", session.id), ("contract",), session.contract, workspace.contracts
+            "unknown-contract", path_of(name, record_id), ("contract",), contract_id, workspace.contracts
         )
-    delivered: list[tuple[KindName, str]] = [("handover", contract_id) for contract_id in workspace.handovers]
-    delivered += [("price", contract_id) for contract_id in workspace.prices]
-    for name, contract_id in delivered:
-        yield from _unknown("unknown-contract", path_of(name, contract_id), (), contract_id, workspace.contracts)
+    yield from _inspected(workspace)
     if workspace.staff is not None:
         for position, duty in enumerate(workspace.roster):
             yield from _unknown("unknown-staff", path_of("roster"), (position, "person"), duty.person, workspace.staff)
+
+
+def _inspected(workspace: Workspace) -> Iterator[Finding]:
+    tickets = {ticket.id for ticket in workspace.tickets}
+    for inspection in workspace.inspections:
+        path = path_of("inspection", inspection.id)
+        for position, result in enumerate(inspection.results):
+            place = ("results", position)
+            if result.equipment is not None:
+                item = result.equipment
+                yield from _unknown("unknown-equipment", path, (*place, "equipment"), item, workspace.items)
+            if result.ticket is not None:
+                yield from _unknown("unknown-ticket", path, (*place, "ticket"), result.ticket, tickets)
 
 
 def _unknown(code: str, path: str, field: Field, wanted: str, known: Collection[str]) -> Iterator[Finding]:

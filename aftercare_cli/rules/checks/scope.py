@@ -1,7 +1,7 @@
 """Tickets about equipment of another place (S1).
 
-Passing: a ticket at `hq` about an item of equipment/hq.yaml, or one with `out_of_scope` and the reason. Failing: a ticket
-at `hq` about an item of another site.
+Passing: a ticket at `hq` about an item of equipment/hq.yaml, or one with `out_of_scope` and the reason. Failing: a
+ticket at `hq` about an item of another site.
 """
 
 import datetime as dt

@@ -48,22 +48,13 @@ def _overdue_loans(ticket: Ticket, now: dt.datetime, today: dt.date) -> Iterator
 
 
 def _without_spare(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
-    today = local_day(workspace.settings, now)
-    held: Counter[str] = Counter()
-    for ledger in workspace.spares.values():
-        for row in ledger:
-            if row.type != "count" and row.at <= today:
-                held[row.model] += row.quantity if row.type in {"receive", "return"} else -row.quantity
-    for ticket in workspace.tickets:
-        for event in ticket.events:
-            # A unit on loan is still the company's: it is the backup at work, so it counts as held.
-            if isinstance(event, Replaced) and event.at <= now:
-                held[event.model] -= event.quantity
+    held = _held(workspace, now)
     installed: dict[str, list[tuple[str, int]]] = {}
     for site, equipment in workspace.equipment.items():
         for position, item in enumerate(equipment.items):
             if not item.software:
                 installed.setdefault(item.model, []).append((site, position))
+    hint = say("the plan has a backup of every model: receive one")
     for model, places in installed.items():
         if held[model] <= 0:
             text = say_many(
@@ -73,11 +64,17 @@ def _without_spare(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
                 model=model,
             )
             site, position = places[0]
-            yield Finding(
-                "no-spare",
-                "warning",
-                path_of("equipment", site),
-                ("items", position, "model"),
-                text,
-                say("the plan has a backup of every model: receive one"),
-            )
+            yield Finding("no-spare", "warning", path_of("equipment", site), ("items", position, "model"), text, hint)
+
+
+def _held(workspace: Workspace, now: dt.datetime) -> Counter[str]:
+    """Give what the company holds of each model. A unit on loan is the backup at work: it still counts."""
+    today = local_day(workspace.settings, now)
+    held: Counter[str] = Counter()
+    for row in (row for ledger in workspace.spares.values() for row in ledger):
+        if row.type != "count" and row.at <= today:
+            held[row.model] += row.quantity if row.type in {"receive", "return"} else -row.quantity
+    for event in (event for ticket in workspace.tickets for event in ticket.events):
+        if isinstance(event, Replaced) and event.at <= now:
+            held[event.model] -= event.quantity
+    return held

@@ -6,8 +6,10 @@ The meaning of every line is "How a target is judged" in docs/records.md.
 import datetime as dt
 from collections.abc import Iterator
 
+import msgspec
+
 from aftercare_cli.model.contract import Contract, Target
-from aftercare_cli.model.ticket import Acknowledged, Excused, Ticket
+from aftercare_cli.model.ticket import Acknowledged, Event, Excused, Ticket
 from aftercare_cli.model.vocabulary import PromiseState
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules import clock
@@ -52,65 +54,66 @@ def promises_of(ticket: Ticket, terms: Terms, calendars: Calendars, now: dt.date
     if contract is None:
         return
     targets = [(name, target) for name, target in contract.targets.items() if ticket.kind in target.applies_to]
-    if targets:
-        for cycle in cycles(ticket, now):
-            for name, target in targets:
-                yield judge(name, target, ticket, cycle, contract, calendars.get(target.calendar), now)
+    if not targets:
+        return
+    found = cycles(ticket, now)
+    spoken = _spoken(found)
+    for cycle in found:
+        for name, target in targets:
+            calendar = calendars.get(target.calendar)
+            promise = judge(name, target, Case(ticket, cycle, contract), calendar, now)
+            said = spoken.get((name, cycle.number)) if spoken else None
+            yield promise if said is None else _with_what_was_said(promise, said)
 
 
-def judge(  # noqa: PLR0913 - what a judgement rests on
-    name: str,
-    target: Target,
-    ticket: Ticket,
-    cycle: Cycle,
-    contract: Contract,
-    calendar: WorkingHours | None,
-    now: dt.datetime,
-) -> Promise:
-    """Judge one target in one cycle of a ticket, as of `now`."""
+class Case(msgspec.Struct, frozen=True):
+    """What a target is judged on: a ticket, one of its cycles, and the terms in force."""
+
+    ticket: Ticket
+    cycle: Cycle
+    contract: Contract
+
+
+class _End(msgspec.Struct, frozen=True):
+    """How a target's clock ended: stopped, discharged or cancelled at `ended`, or spared by an early restoration.
+
+    `decision` is the moment from which a conditional target is required.
+    """
+
+    stop: dt.datetime | None
+    ended: dt.datetime | None
+    spared: dt.datetime | None = None
+    decision: dt.datetime | None = None
+
+    @property
+    def first(self) -> dt.datetime | None:
+        """The moment after which nothing changes the clock."""
+        return self.spared or _earliest(self.stop, self.ended)
+
+
+def judge(name: str, target: Target, case: Case, calendar: WorkingHours | None, now: dt.datetime) -> Promise:
+    """Judge one target as of `now`, before anything that was agreed about it."""
+    ticket, cycle, contract = case.ticket, case.cycle, case.contract
     start = cycle.reported if target.start == "reported" else cycle.fault
     within = target.priority.get(ticket.priority, target.within) if ticket.priority else target.within
     held = _holding(target, cycle, contract) if cycle.pauses else []
-    stop, ended = cycle.first_of(target.stop), cycle.cancelled
-    decision = needless = None
-    if target.unless_restored_within is not None:
-        restored = cycle.restored
-        decision = clock.due(start, target.unless_restored_within, calendar, _up_to(held, restored))
-        if restored is not None and (decision is None or restored <= decision):
-            needless = restored
-        elif restored is not None and (stop is None or restored < stop):
-            stop = restored
-    else:
-        discharged = cycle.restored if target.discharged_by == "restored" else cycle.resolved
-        ended = min((moment for moment in (discharged, ended) if moment is not None), default=None)
-    if ended is not None and stop is not None and stop <= ended:
-        ended = None
-    pauses = _up_to(held, needless or min((moment for moment in (stop, ended) if moment is not None), default=None))
+    end = _end(target, cycle, start, calendar, held)
+    known = cycle.spares_needless_since() if target.needs == "spares" else None
+    pauses = _up_to(held, _earliest(end.first, known))
     due = clock.due(start, within, calendar, pauses)
-    if ended is not None and (due is None or ended <= due):
-        needless = ended if needless is None else min(needless, ended)
-    if target.needs == "spares":
-        known = cycle.spares_needless_since()
-        if known is not None and (due is None or known <= due):
-            needless = known if needless is None else min(needless, known)
-    if needless is not None:
-        stop = None
-        until = needless
+    needless = _needless(end, known, due)
+    stop = end.stop if needless is None else None
+    until = needless or stop or end.ended or now
+    overdue = clock.ZERO
+    if due is not None and until > due:
+        overdue = clock.elapsed(due, until, calendar)
+        elapsed = within + overdue
     else:
-        until = stop or ended or now
-    is_late = due is not None and until > due
-    overdue = clock.elapsed(due, until, calendar) if is_late and due is not None else clock.ZERO
-    elapsed = within + overdue if is_late else clock.elapsed(start, max(start, until), calendar, pauses)
-    state = _state(
-        target, due, elapsed, within, is_needless=needless is not None, is_stopped=stop is not None, is_late=is_late
-    )
-    is_excused, is_acknowledged = _spoken_of(name, ticket, cycle.number, now)
-    if is_excused and state not in {"met", "not_required"}:
-        state = "excused"
-    horizon = until if due is None else max(due, until)
-    flags = _flags(target, cycle, start, decision or due)
-    if calendar is not None and calendar.is_provisional(start, horizon):
+        elapsed = clock.elapsed(start, max(start, until), calendar, pauses)
+    flags = _flags(target, cycle, start, end.decision or due)
+    if calendar is not None and calendar.is_provisional(start, until if due is None else max(due, until)):
         flags = (*flags, "provisional")
+    is_open = needless is None and stop is None and end.ended is None
     return Promise(
         name=name,
         subject=ticket.id,
@@ -121,14 +124,13 @@ def judge(  # noqa: PLR0913 - what a judgement rests on
         due=due,
         stop=stop,
         until=until,
-        state=state,
-        is_open=stop is None and needless is None and ended is None,
+        state="not_required" if needless is not None else _state(target, due, until, elapsed, within, is_open=is_open),
+        is_open=is_open,
         within=within,
         elapsed=elapsed,
         paused=clock.standing(start, until if due is None else min(due, until), calendar, pauses),
         remaining=max(within - elapsed, clock.ZERO),
         overdue=overdue,
-        acknowledged=is_acknowledged and state == "breached",
         policy=target.policy,
         flags=flags,
         calendar=target.calendar,
@@ -136,21 +138,42 @@ def judge(  # noqa: PLR0913 - what a judgement rests on
     )
 
 
+def _end(target: Target, cycle: Cycle, start: dt.datetime, calendar: WorkingHours | None, held: list[Pause]) -> _End:
+    """Find how the clock ended; a discharge at the moment of the stop, or after it, changes nothing."""
+    stop, restored = cycle.first_of(target.stop), cycle.restored
+    if target.unless_restored_within is None:
+        discharged = restored if target.discharged_by == "restored" else cycle.resolved
+        ended = _earliest(discharged, cycle.cancelled)
+        return _End(stop, None if stop is not None and ended is not None and stop <= ended else ended)
+    decision = clock.due(start, target.unless_restored_within, calendar, _up_to(held, restored))
+    if restored is not None and (decision is None or restored <= decision):
+        return _End(stop, None, restored, decision)
+    stop, ended = _earliest(stop, restored), cycle.cancelled
+    return _End(stop, None if stop is not None and ended is not None and stop <= ended else ended, None, decision)
+
+
+def _needless(end: _End, known: dt.datetime | None, due: dt.datetime | None) -> dt.datetime | None:
+    """Give the moment since which the target is not required, `known` if for want of need; None where it is."""
+    in_time = [moment for moment in (end.ended, known) if moment is not None and (due is None or moment <= due)]
+    return _earliest(end.spared, *in_time)
+
+
+def _earliest(*moments: dt.datetime | None) -> dt.datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
 def _state(  # noqa: PLR0913 - the facts a state follows from
     target: Target,
     due: dt.datetime | None,
+    until: dt.datetime,
     elapsed: dt.timedelta,
     within: dt.timedelta,
     *,
-    is_needless: bool,
-    is_stopped: bool,
-    is_late: bool,
+    is_open: bool,
 ) -> PromiseState:
-    if is_needless:
-        return "not_required"
-    if is_late:
+    if due is not None and until > due:
         return "breached"
-    if is_stopped:
+    if not is_open:
         return "met"
     if due is None:
         return "paused"
@@ -174,19 +197,23 @@ def _up_to(pauses: list[Pause], moment: dt.datetime | None) -> list[Pause]:
     ]
 
 
-def _spoken_of(name: str, ticket: Ticket, cycle: int, now: dt.datetime) -> tuple[bool, bool]:
-    """Say whether the target was excused, and whether it was acknowledged, in a cycle; both may be said in a later one."""
-    is_excused = is_acknowledged = False
-    for spoken_in in cycles(ticket, now) if any(type(event) in _SPEECH for event in ticket.events) else ():
-        for event in spoken_in.events:
-            if isinstance(event, Excused | Acknowledged) and event.target == name:
-                if (event.cycle or spoken_in.number) == cycle:
-                    is_excused = is_excused or type(event) is Excused
-                    is_acknowledged = is_acknowledged or type(event) is Acknowledged
-    return is_excused, is_acknowledged
+def _spoken(found: list[Cycle]) -> dict[tuple[str, int], set[type[Event]]]:
+    """Give what was said of targets, by target and cycle; an event of a later cycle may speak of an earlier one."""
+    spoken: dict[tuple[str, int], set[type[Event]]] = {}
+    for cycle in found:
+        for event in cycle.events:
+            if isinstance(event, Excused | Acknowledged):
+                spoken.setdefault((event.target, event.cycle or cycle.number), set()).add(type(event))
+    return spoken
 
 
-_SPEECH = frozenset({Excused, Acknowledged})
+def _with_what_was_said(promise: Promise, said: set[type[Event]]) -> Promise:
+    """Give the promise excused where it was not kept, or acknowledged where it is a breach."""
+    if Excused in said and promise.state not in {"met", "not_required"}:
+        return msgspec.structs.replace(promise, state="excused")
+    if Acknowledged in said and promise.state == "breached":
+        return msgspec.structs.replace(promise, acknowledged=True)
+    return promise
 
 
 def _flags(target: Target, cycle: Cycle, start: dt.datetime, decision: dt.datetime | None) -> tuple[str, ...]:

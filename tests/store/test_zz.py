@@ -1,0 +1,332 @@
+"""An edit changes the lines it must, and every other byte stays as its author wrote it."""
+
+import re
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from aftercare_cli.store.edit import EditError, insert_item
+from aftercare_cli.store.emit import Bare, Plain
+from aftercare_cli.store.encoding import BOM, plain_text
+from aftercare_cli.store.files import UnreadableError
+from aftercare_cli.store.yaml_reader import Tree, read_mapping
+
+ITEM: Plain = {"at": Bare("2026-11-22T13:00:00+08:00"), "type": "noted", "note": "好: 的"}
+LINE = '- {at: 2026-11-22T13:00:00+08:00, type: noted, note: "好: 的"}'
+
+
+def inserted(text: str, position: int, key: str = "events") -> str:
+    return insert_item(text.encode(), key, position, ITEM).decode()
+
+
+LAYOUTS = {
+    "a missing list": ("id: T\n", 0, f"id: T\nevents:\n  {LINE}\n"),
+    "a missing list, no final line end": ("id: T", 0, f"id: T\nevents:\n  {LINE}\n"),
+    "a missing list, comments behind": ("id: T\n\n# end\n", 0, f"id: T\n\n# end\nevents:\n  {LINE}\n"),
+    "a missing list, all indented": ("  id: T\n  site: hq\n", 0, f"  id: T\n  site: hq\n  events:\n    {LINE}\n"),
+    "an empty flow list": ("id: T\nevents: []\nnote: x\n", 0, f"id: T\nevents:\n  {LINE}\nnote: x\n"),
+    "an empty flow list with a remark": ("events: [ ]  # none yet\n", 0, f"events:  # none yet\n  {LINE}\n"),
+    "an empty flow list, no final line end": ("id: T\nevents: []", 0, f"id: T\nevents:\n  {LINE}\n"),
+    "an empty flow list, all indented": ("  events: []\n  id: T\n", 0, f"  events:\n    {LINE}\n  id: T\n"),
+    "nothing": ("events:\nid: T\n", 0, f"events:\n  {LINE}\nid: T\n"),
+    "nothing, no final line end": ("id: T\nevents:", 0, f"id: T\nevents:\n  {LINE}\n"),
+    "nothing with a remark": ("events: # none\nid: T\n", 0, f"events: # none\n  {LINE}\nid: T\n"),
+    "null": ("events: null\n", 0, f"events:\n  {LINE}\n"),
+    "a quoted key": ('"events": ~\n', 0, f'"events":\n  {LINE}\n'),
+    "items on lines, in front": ("events:\n  - {at: a}\n", 0, f"events:\n  {LINE}\n  - {{at: a}}\n"),
+    "items on lines, behind": ("events:\n  - {at: a}\nid: T\n", 1, f"events:\n  - {{at: a}}\n  {LINE}\nid: T\n"),
+    "items on lines, between": (
+        "events:\n- {at: a}\n# on b\n- {at: b}\n",
+        1,
+        f"events:\n- {{at: a}}\n{LINE}\n# on b\n- {{at: b}}\n",
+    ),
+    "items on lines, no final line end": ("events:\n - {at: a}", 1, f"events:\n - {{at: a}}\n {LINE}\n"),
+    "an item over several lines": (
+        "events:\n   - {at: a,\n      by: b}   # both\n   - {at: c}\n",
+        1,
+        f"events:\n   - {{at: a,\n      by: b}}   # both\n   {LINE}\n   - {{at: c}}\n",
+    ),
+    "block items": (
+        "events:\n  - at: a\n    by: b\n\n  # on c\n  - at: c\nid: T\n",
+        1,
+        f"events:\n  - at: a\n    by: b\n  {LINE}\n\n  # on c\n  - at: c\nid: T\n",
+    ),
+    "a dash on a line of its own": (
+        "events:\n  -\n    at: a\n  - # c\n    at: c\n",
+        0,
+        f"events:\n  {LINE}\n  -\n    at: a\n  - # c\n    at: c\n",
+    ),
+    "behind a dash on a line of its own": (
+        "events:\n  -\n    at: a\n  - # c\n    at: c\n",
+        1,
+        f"events:\n  -\n    at: a\n  {LINE}\n  - # c\n    at: c\n",
+    ),
+    "an item that ends with nothing": (
+        "events:\n  - at: a\n    note:\n\n  - at: b\n    note:\n",
+        1,
+        f"events:\n  - at: a\n    note:\n  {LINE}\n\n  - at: b\n    note:\n",
+    ),
+    "text over several lines": (
+        'events:\n  - at: a\n    note: one\n      two\n  - at: b\n    note: "one\n\n      two"\n',
+        2,
+        f'events:\n  - at: a\n    note: one\n      two\n  - at: b\n    note: "one\n\n      two"\n  {LINE}\n',
+    ),
+    "an item with lists": (
+        "events:\n- at: a\n  units:\n  - x\n  - - y\n    - z\n- at: b\n",
+        1,
+        f"events:\n- at: a\n  units:\n  - x\n  - - y\n    - z\n{LINE}\n- at: b\n",
+    ),
+    "behind a block text": (
+        "events:\n  - at: a\n    note: |\n      one\n      two\nid: T\n",
+        1,
+        f"events:\n  - at: a\n    note: |\n      one\n      two\n  {LINE}\nid: T\n",
+    ),
+    "behind a block text that keeps its blank lines": (
+        "events:\n  - note: |+\n      one\n\n  - at: b\n",
+        1,
+        f"events:\n  - note: |+\n      one\n\n  {LINE}\n  - at: b\n",
+    ),
+    "behind a block text with comments": (
+        "events:\n  - note: >-\n      one\n\n  # on b\n  - at: b\n",
+        1,
+        f"events:\n  - note: >-\n      one\n\n  {LINE}\n  # on b\n  - at: b\n",
+    ),
+    "a block text ends the file": (
+        "id: T\nnote: |\n  one\n  two\n",
+        0,
+        f"id: T\nnote: |\n  one\n  two\nevents:\n  {LINE}\n",
+    ),
+    "a block text with blank lines ends the file": (
+        "id: T\nnote: |+\n  one\n\n\n",
+        0,
+        f"id: T\nnote: |+\n  one\n\n\nevents:\n  {LINE}\n",
+    ),
+    "an empty block text ends the file": ("id: T\nnote: |", 0, f"id: T\nnote: |\nevents:\n  {LINE}\n"),
+    "a block text without a final line end": (
+        "id: T\nnote: | # two\n  one\n  two",
+        0,
+        f"id: T\nnote: |- # two\n  one\n  two\nevents:\n  {LINE}\n",
+    ),
+    "a block text without a final line end in the last item": (
+        "events:\n  - at: a\n    note: >+2\n        one\n      two",
+        1,
+        f"events:\n  - at: a\n    note: >2-\n        one\n      two\n  {LINE}\n",
+    ),
+    "a block text without a final line end, in front of it": (
+        "events:\n  - at: a\n    note: |\n      one",
+        0,
+        f"events:\n  {LINE}\n  - at: a\n    note: |\n      one",
+    ),
+    "a block text that needs no line end": (
+        "id: T\nnote: |-\n  one",
+        0,
+        f"id: T\nnote: |-\n  one\nevents:\n  {LINE}\n",
+    ),
+    "a document start": ("---\nid: T\n", 0, f"---\nid: T\nevents:\n  {LINE}\n"),
+    "a line separator in a comment": (
+        "# one\u2028# two\nevents:\n  - {at: a}\nid: T\n",
+        1,
+        f"# one\u2028# two\nevents:\n  - {{at: a}}\n  {LINE}\nid: T\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(("before", "position", "after"), LAYOUTS.values(), ids=LAYOUTS)
+def test_every_layout_is_kept(before: str, position: int, after: str, ending: str) -> None:
+    if "\n" not in before:
+        ending = "\n"
+    before, after = before.replace("\n", ending), after.replace("\n", ending)
+    assert inserted(before, position) == after
+    assert inserted(f"\ufeff{before}", position) == f"\ufeff{after}"
+
+
+def test_mixed_line_ends_are_kept() -> None:
+    assert (
+        inserted("id: T\nevents:\r\n  - {at: a}\nx: y\r", 1) == f"id: T\nevents:\r\n  - {{at: a}}\n  {LINE}\r\nx: y\r"
+    )
+
+
+def test_other_lists_are_edited_alike() -> None:
+    assert insert_item(b"site: hq\nitems:\n  - {id: a}\n", "items", 1, {"id": "b"}) == (
+        b"site: hq\nitems:\n  - {id: a}\n  - {id: b}\n"
+    )
+    assert insert_item(b"equipment: []\n", "equipment", 0, "hq-cam-001") == b"equipment:\n  - hq-cam-001\n"
+
+
+REFUSED = {
+    "a flow list with items": "events: [{at: a}]\n",
+    "an empty flow list over several lines": "events: [\n]\n",
+    "a record in one flow mapping": "{id: T, events: []}\n",
+    "a record in one flow mapping without the list": "{id: T}\n",
+    "a document end": "id: T\n...\n",
+    "a text instead of a list": "events: none\n",
+    "a list in a flow mapping": "{id: T, events: [{at: a}]}\n",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_a_layout_that_cannot_be_added_to_is_refused(text: str) -> None:
+    with pytest.raises(EditError) as caught:
+        inserted(text, 0)
+    assert str(caught.value) == "events is laid out in a way that cannot be added to"
+    assert str(caught.value.hint) == "run aftercare fmt on the file first"
+
+
+WORDS = st.sampled_from(["hq", "大堂球机", "2026-11-22T09:12:00+08:00", "0012", "a b", "x-y", "yes", "~x"])
+COMMENTS = st.sampled_from(["", "", "", " # c", "   # 注: [x] {y} - z", " #"])
+GAPS = st.sampled_from(["", "", "", "\n", "\n\n", "# gap\n", "   # gap\n\n", "#\n"])
+
+
+@st.composite
+def scalars(draw: st.DrawFn, indent: int) -> str:
+    """Draw what stands behind `key:`, with its line end, as the value of a key that stands at `indent`."""
+    margin = " " * (indent + draw(st.integers(1, 4)))
+    comment = draw(COMMENTS)
+    match draw(st.integers(0, 7)):
+        case 0:
+            return f"{comment}\n"
+        case 1:
+            return f" {draw(WORDS)}\n{margin}{draw(WORDS)}{comment}\n"
+        case 2:
+            return f' "{draw(WORDS)} # no\n\n{margin}comment"{comment}\n'
+        case 3:
+            return f" '{draw(WORDS)}: it''s'{comment}\n"
+        case 4:
+            head = draw(st.sampled_from(["|", "|-", "|+", ">", ">-", ">+"]))
+            lines = draw(
+                st.lists(st.sampled_from(["text", "# no comment", "- no item", "key: value"]), min_size=1, max_size=3)
+            )
+            blank = draw(st.sampled_from(["", "", "\n", "\n\n"]))
+            return f" {head}{comment}\n" + "".join(f"{margin}{line}\n" for line in lines) + blank
+        case 5:
+            return f" [{draw(WORDS)},{comment}\n{margin}x]{comment}\n"
+        case 6:
+            return f" {{k: {draw(WORDS)}, l: [m]}}{comment}\n"
+        case _:
+            return f" {draw(WORDS)}{comment}\n"
+
+
+@st.composite
+def items(draw: st.DrawFn, indent: int) -> str:
+    """Draw an item of a block list whose dashes stand at `indent`."""
+    margin = " " * indent
+    match draw(st.integers(0, 4)):
+        case 0:
+            return f"{margin}- {{at: {draw(WORDS)}, by: {draw(WORDS)}}}{draw(COMMENTS)}\n"
+        case 1:
+            return f"{margin}- {{at: {draw(WORDS)},\n{margin}   by: {draw(WORDS)}}}{draw(COMMENTS)}\n"
+        case 2:
+            return f"{margin}-{draw(scalars(indent))}"
+        case 3:
+            inner = indent + draw(st.integers(1, 3))
+            return f"{margin}-{draw(COMMENTS)}\n{draw(GAPS)}{' ' * inner}at:{draw(scalars(inner))}"
+        case _:
+            first, second = draw(scalars(indent + 2)), draw(scalars(indent + 2))
+            return f"{margin}- at:{first}{draw(GAPS)}{margin}  note:{second}"
+
+
+@st.composite
+def records(draw: st.DrawFn) -> tuple[bytes, int]:
+    """Draw a record of any layout people write, and how many events it has."""
+    lines = [f"{key}:{draw(scalars(0))}{draw(GAPS)}" for key in ("id", "site", "summary")]
+    count = 0
+    match draw(st.integers(0, 3)):
+        case 0:
+            events = ""
+        case 1:
+            events = (
+                draw(st.sampled_from(["events: []", "events:", "events: [ ]", "events: null"])) + draw(COMMENTS) + "\n"
+            )
+        case _:
+            indent = draw(st.integers(0, 5))
+            block = draw(st.lists(items(indent), min_size=1, max_size=4))
+            events = f"events:{draw(COMMENTS)}\n" + "".join(draw(GAPS) + part for part in block)
+            count = len(block)
+    lines.insert(draw(st.integers(0, 3)), events)
+    text = draw(st.sampled_from(["", "", "---\n", "# head\n\n"])) + "".join(lines)
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
+    return draw(st.sampled_from([b"", b"", BOM])) + text.encode(), count
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    return re.findall(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", data)
+
+
+def tree_of(data: bytes) -> Tree:
+    return read_mapping(plain_text(data, ""), "")
+
+
+@settings(deadline=None, max_examples=2000000)
+@given(records(), st.data())
+def test_untouched_lines_are_byte_identical_and_the_tree_has_one_item_more(
+    record: tuple[bytes, int], data: st.DataObject
+) -> None:
+    before, count = record
+    position = data.draw(st.integers(0, count))
+    after = insert_item(before, "events", position, ITEM)
+
+    tree = tree_of(before)
+    listed = tree.get("events") or []
+    assert isinstance(listed, list)
+    assert len(listed) == count
+    assert tree_of(after) == {**tree, "events": [*listed[:position], ITEM, *listed[position:]]}
+
+    old, new = lines_of(before), lines_of(after)
+    at = next(number for number, line in enumerate(new) if line.strip() == LINE.encode())
+    del new[at]
+    assert after.startswith(BOM) == before.startswith(BOM)
+    if len(new) > len(old):  # a list that was not there
+        assert count == 0
+        assert new.pop(at - 1).strip() == b"events:"
+    changed = [(was, now) for was, now in zip(old, new, strict=True) if was != now]
+    for was, now in changed:
+        gets_line_end = was == old[-1] and now.rstrip(b"\r\n") == was
+        loses_empty_list = count == 0 and was.startswith((b"events:", BOM + b"events:"))
+        gets_strip_sign = old[-1] == lines_of(before.rstrip())[-1] and now == re.sub(rb"([|>])[+]?", rb"\1-", was)
+        assert gets_line_end or loses_empty_list or gets_strip_sign
+
+
+@settings(deadline=None)
+@given(records(), st.lists(st.integers(0, 10), min_size=1, max_size=4))
+def test_edits_add_up(record: tuple[bytes, int], positions: list[int]) -> None:
+    data, count = record
+    tree = tree_of(data)
+    listed = list(tree.get("events") or [])
+    for number, wanted in enumerate(positions):
+        position = wanted % (count + number + 1)
+        item = {"at": str(number), "note": "x" * number}
+        data = insert_item(data, "events", position, item)
+        listed.insert(position, item)
+    assert tree_of(data) == {**tree, "events": listed}
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8"), min_size=1))
+def test_any_text_can_be_inserted(note: str, value: str) -> None:
+    data = insert_item(b"events:\n  - {at: a}\n", "events", 1, {"note": note, "units": [value, {"of": value}]})
+    assert plain_text(data, "") == data
+    assert len(data.splitlines()) >= 3
+    assert tree_of(data) == {"events": [{"at": "a"}, {"note": note, "units": [value, {"of": value}]}]}
+
+
+@settings(deadline=None, max_examples=20000)
+@given(st.binary(max_size=60), st.integers(0, 60))
+def test_what_is_not_understood_is_refused_never_damaged(noise: bytes, at: int) -> None:
+    record = b"id: T\nevents:\n  - at: a\n    note: |\n      one\n  - {at: b}\nnote: x\n"
+    data = record[:at] + noise + record[at:]
+    try:
+        tree = tree_of(data)
+    except UnreadableError:
+        reject()
+    listed = tree.get("events") or []
+    if not isinstance(listed, list):
+        reject()
+    try:
+        after = insert_item(data, "events", 0, ITEM)
+    except EditError:
+        return
+    assert tree_of(after) == {**tree, "events": [ITEM, *listed]}
