@@ -48,10 +48,10 @@ targets:
   arrival: {{start: reported, within: 3h, stop: arrived}}
   standby: {{start: fault, within: 8h, stop: standby_in_service, unless_restored_within: 5h}}
   spares: {{start: reported, within: 8h, stop: spares_on_site, needs: spares, discharged_by: resolved}}
-  answer: {{start: reported, within: 30m, stop: answered, calendar: work, policy: true}}
-pauses: {{allowed: [owner_access, owner_request, force_majeure]}}
+{aims}pauses: {{allowed: [owner_access, owner_request, force_majeure]}}
 fees: {{callout: "300.00"}}
 """
+_AIM: Final = "  answer: {start: reported, within: 30m, stop: answered, calendar: work, policy: true}\n"
 _AMENDED: Final = """\
 amendments:
   - from: 2025-07-01
@@ -60,7 +60,6 @@ amendments:
       arrival: {start: reported, within: 2h, stop: arrived}
       standby: {start: fault, within: 8h, stop: standby_in_service, unless_restored_within: 5h}
       spares: {start: reported, within: 6h, stop: spares_on_site, needs: spares, discharged_by: resolved}
-      answer: {start: reported, within: 30m, stop: answered, calendar: work, policy: true}
 """
 _CONTRACTS: Final = 4
 _MODELS: Final = (
@@ -105,7 +104,7 @@ def files(size: int) -> Iterator[tuple[str, str]]:
     yield "aftercare.yaml", _SETTINGS
     yield "staff.yaml", _staff()
     for number in range(_CONTRACTS):
-        yield f"contracts/p{number}.yaml", _CONTRACT.format(number=number) + ("" if number else _AMENDED)
+        yield f"contracts/p{number}.yaml", _contract(number)
     for number in range(_SITES):
         yield f"sites/s{number:02}.yaml", _site(number)
         yield f"equipment/s{number:02}.yaml", _equipment(number)
@@ -126,6 +125,11 @@ def _staff() -> str:
         for person, role, hours in people
     )
     return "staff:\n" + "".join(lines)
+
+
+def _contract(number: int) -> str:
+    """Give the plan's terms; the first contract was amended, the second has an aim counted in working hours."""
+    return _CONTRACT.format(number=number, aims=_AIM if number == 1 else "") + (_AMENDED if number == 0 else "")
 
 
 def _site(number: int) -> str:

@@ -40,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[Event], **facts: object) -> None:
-    """Record an event of a ticket, and show the ticket as it now stands."""
+    """Record an event of a ticket, and show the ticket as it now stands; a fact that is None was not told."""
     session: Session = context.obj
     writer = Writer(session.workspace.root, session.timezone, session.now, is_trial=entry.dry_run)
     with writer.locked():
@@ -100,11 +100,6 @@ def finish(session: Session, writer: Writer, changes: Sequence[Change], message:
         talk(_("nothing was written (--dry-run)"))
     elif entry.commit or session.workspace.settings.git.commit:
         writer.commit(list(changes), message)
-
-
-def optional(**facts: object) -> dict[str, object]:
-    """Give the facts that were told; the others keep the defaults of the event's type."""
-    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def _place(ticket: msgspec.Struct, event: Event) -> int:

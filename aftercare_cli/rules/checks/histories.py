@@ -30,7 +30,7 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:  # no
 
 
 def _out_of_order(workspace: Workspace) -> Iterator[Finding]:
-    """Yield events that stand below later ones: they are judged by their time, and read by people in the wrong order."""
+    """Yield events that stand below later ones: judged by their time, but read by people in the wrong order."""
     hint = say("move the line up, or correct its time")
     for ticket in workspace.tickets:
         latest = ticket.reported_at

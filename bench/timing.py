@@ -1,0 +1,94 @@
+"""Running commands in turn and comparing how long they take.
+
+Other work on the machine slows every command that runs at the same time. Commands that are compared are therefore run
+alternately, and only the ratio of their medians is trusted. Peak memory is what the operating system counted for the
+process; it can be no less than what this module's own process holds, which is why that imports little.
+"""
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_KIB: Final = 1024
+_INHERITED: Final = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
+
+
+class Command(NamedTuple):
+    """What is run: its words, where, with which environment besides the usual, and what is done before each run."""
+
+    words: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str] = {}
+    prepare: Callable[[], object] = lambda: None
+
+
+class Run(NamedTuple):
+    """How long one run took, and the most memory it held."""
+
+    seconds: float
+    peak_mib: float
+
+
+class Sample(NamedTuple):
+    """The runs of one command."""
+
+    runs: Sequence[Run]
+
+    @property
+    def median(self) -> float:
+        """The middle of the times, in seconds."""
+        return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def least(self) -> float:
+        """The shortest time, in seconds."""
+        return min(run.seconds for run in self.runs)
+
+    @property
+    def peak_mib(self) -> float:
+        """The most memory that any run held."""
+        return max(run.peak_mib for run in self.runs)
+
+
+class FailedError(Exception):
+    """A command that did not do what is measured."""
+
+
+def ratio(sample: Sample, base: Sample) -> float:
+    """Give how many times as long as `base` a command takes."""
+    return sample.median / base.median
+
+
+def alternate(commands: Mapping[str, Command], rounds: int, run: Callable[[Command], Run] | None = None) -> dict[str, Sample]:
+    """Run each command once in every round, and give its runs; the first round only warms up and is thrown away."""
+    measure = run or run_once
+    found: dict[str, list[Run]] = {name: [] for name in commands}
+    for turn in range(rounds + 1):
+        for name, command in commands.items():
+            done = measure(command)
+            if turn:
+                found[name].append(done)
+    return {name: Sample(runs) for name, runs in found.items()}
+
+
+def run_once(command: Command) -> Run:
+    """Run a command and measure it; its answer goes nowhere, its complaints to stderr. Raises FailedError."""
+    command.prepare()
+    # PYTHONDONTWRITEBYTECODE and its like, languages and colours of whoever measures stay outside.
+    environment = {name: value for name in _INHERITED if (value := os.environ.get(name)) is not None}
+    environment |= {"LC_ALL": "C.UTF-8", **command.environment}
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        command.words, cwd=command.folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"exit code {process.returncode}: {' '.join(command.words)}"
+        raise FailedError(message)
+    return Run(seconds, usage.ru_maxrss / _KIB)
