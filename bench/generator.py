@@ -1,10 +1,10 @@
 """A workspace of made-up tickets, one file each: the same size gives the same bytes."""
 
 import datetime as dt
-import hashlib
 import itertools
 import random
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -80,8 +80,8 @@ def workspace(folder: Path, size: int) -> Path:
 
     Its name holds a fingerprint of this recipe, and it gets that name only when it is whole.
     """
-    recipe = hashlib.sha256(b"".join(path.read_bytes() for path in _RECIPE)).hexdigest()
-    finished = folder / f"workspace-{size}-{recipe[:8]}"
+    recipe = zlib.crc32(b"".join(path.read_bytes() for path in _RECIPE))
+    finished = folder / f"workspace-{size}-{recipe:08x}"
     if not finished.is_dir():
         unfinished = folder / f"{finished.name}.part"
         if unfinished.is_dir():
@@ -94,11 +94,6 @@ def workspace(folder: Path, size: int) -> Path:
     return finished
 
 
-def tickets(root: Path) -> list[Path]:
-    """Give the ticket files of a workspace, in order."""
-    return sorted((root / "records" / "tickets").glob("*/*/*.yaml"))
-
-
 def files(size: int) -> Iterator[tuple[str, str]]:
     """Yield the path below records/ and the text of every file of a workspace with `size` tickets."""
     yield "aftercare.yaml", _SETTINGS
@@ -108,13 +103,18 @@ def files(size: int) -> Iterator[tuple[str, str]]:
     for number in range(_SITES):
         yield f"sites/s{number:02}.yaml", _site(number)
         yield f"equipment/s{number:02}.yaml", _equipment(number)
-    step = (_LAST_REPORT - _BEGIN) / max(size - 1, 1)
     for index in range(size):
-        dice = random.Random(f"aftercare-{index}")
-        reported = _minute(_BEGIN + step * index)
-        suffix = "".join(_CROCKFORD[index * _SCATTER % _SUFFIXES >> shift & 31] for shift in (15, 10, 5, 0))
-        ticket_id = f"T-{reported:%Y%m%d}-{suffix}"
-        yield f"tickets/{reported:%Y/%m}/{ticket_id}.yaml", _ticket(dice, ticket_id, reported)
+        yield ticket(size, index)
+
+
+def ticket(size: int, index: int) -> tuple[str, str]:
+    """Give the path below records/ and the text of one of `size` tickets, which are reported at even distances."""
+    dice = random.Random(f"aftercare-{index}")
+    since = (_LAST_REPORT - _BEGIN) * index / max(size - 1, 1)
+    reported = (_BEGIN + since).replace(second=0, microsecond=0)
+    suffix = "".join(_CROCKFORD[index * _SCATTER % _SUFFIXES >> shift & 31] for shift in (15, 10, 5, 0))
+    ticket_id = f"T-{reported:%Y%m%d}-{suffix}"
+    return f"tickets/{reported:%Y/%m}/{ticket_id}.yaml", _ticket(dice, ticket_id, reported)
 
 
 def _staff() -> str:
@@ -175,10 +175,6 @@ def _events(dice: random.Random, reported: dt.datetime, course: tuple[Step, ...]
         at += dt.timedelta(minutes=dice.randint(*step.after))
         by = _CLERK if step.event == "closed" else engineer
         yield f"  - {{at: {_time(at)}, type: {step.event}, by: {by}, {dice.choice(step.facts)}}}"
-
-
-def _minute(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(second=0, microsecond=0)
 
 
 def _time(moment: dt.datetime) -> str:

@@ -27,9 +27,10 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """How long one run took, and the most memory it held."""
+    """How long one run took, how long of that the processor worked for it, and the most memory it held."""
 
     seconds: float
+    busy_seconds: float
     peak_mib: float
 
 
@@ -49,6 +50,11 @@ class Sample(NamedTuple):
         return min(run.seconds for run in self.runs)
 
     @property
+    def busy(self) -> float:
+        """The middle of the processor's times, in seconds."""
+        return statistics.median(run.busy_seconds for run in self.runs)
+
+    @property
     def peak_mib(self) -> float:
         """The most memory that any run held."""
         return max(run.peak_mib for run in self.runs)
@@ -61,6 +67,11 @@ class FailedError(Exception):
 def ratio(sample: Sample, base: Sample) -> float:
     """Give how many times as long as `base` a command takes."""
     return sample.median / base.median
+
+
+def busy_ratio(sample: Sample, base: Sample) -> float:
+    """Give the same of the processor's time, which other work on the machine hardly touches."""
+    return sample.busy / base.busy
 
 
 def alternate(commands: Mapping[str, Command], rounds: int, run: Callable[[Command], Run] | None = None) -> dict[str, Sample]:
@@ -91,4 +102,4 @@ def run_once(command: Command) -> Run:
     if process.returncode:
         message = f"exit code {process.returncode}: {' '.join(command.words)}"
         raise FailedError(message)
-    return Run(seconds, usage.ru_maxrss / _KIB)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _KIB)

@@ -5,10 +5,12 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
+from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from aftercare_cli import __version__
+from aftercare_cli.cli import usage
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 
@@ -46,11 +48,15 @@ class LazyGroup(TyperGroup):
 
 def invoke(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code."""
+    usage.install()
     try:
-        get_command(app).main(args=list(arguments), prog_name=PROGRAM, standalone_mode=True)
+        code = get_command(app).main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except ClickException as error:
+        usage.tell(error)
+        return error.exit_code
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
+        code = leaving.code
+    return code if isinstance(code, int) else 0
 
 
 app = typer.Typer(

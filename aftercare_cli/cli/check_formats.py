@@ -27,13 +27,15 @@ def text(result: CheckResult, root: str | None) -> str:
     errors = sum(finding.severity == "error" for finding, _place in result.problems)
     warnings = len(result.problems) - errors
     files = ngettext("{count} file checked", "{count} files checked", result.checked).format(count=result.checked)
-    summary = _("{files}: {errors}, {warnings}").format(
+    template = (
+        _("{files}: {errors}, {warnings}") if root is None else _("{files}: {errors}, {warnings} (workspace {root})")
+    )
+    summary = template.format(
         files=files,
         errors=ngettext("{count} error", "{count} errors", errors).format(count=errors),
         warnings=ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        root=visible(root or ""),
     )
-    if root is not None:
-        summary += " " + _("(workspace {root})").format(root=visible(root))
     return "\n".join([*told, summary]) + "\n"
 
 

@@ -40,13 +40,14 @@ def length(value: dt.timedelta) -> str:
     days, seconds = divmod(abs(seconds), 86400)
     hours, seconds = divmod(seconds, 3600)
     minutes, seconds = divmod(seconds, 60)
+    # The space behind a unit is part of its text: Chinese has none.
     parts = [
-        _("{n} d").format(n=days) if days else "",
-        _("{n} h").format(n=hours) if hours else "",
-        _("{n} min").format(n=minutes) if minutes else "",
-        _("{n} s").format(n=seconds) if seconds or not (days or hours or minutes) else "",
+        _("{n} d ").format(n=days) if days else "",
+        _("{n} h ").format(n=hours) if hours else "",
+        _("{n} min ").format(n=minutes) if minutes else "",
+        _("{n} s ").format(n=seconds) if seconds or not (days or hours or minutes) else "",
     ]
-    return sign + _(" ").join(part for part in parts if part)
+    return sign + "".join(parts).rstrip()
 
 
 def width(text: str) -> int:

@@ -235,4 +235,7 @@ def _least_width(section: Section, cells: Sequence[Sequence[str]]) -> int:
 def _stacked(section: Section, cells: Sequence[Sequence[str]]) -> str:
     """Give each row as lines of title and value, wrapped by the terminal itself."""
     titles = [column.title for column in section.columns]
-    return "\n\n".join("\n".join(f"{title}: {cell}" for title, cell in zip(titles, row, strict=True)) for row in cells)
+    line = _("{key}: {value}")
+    return "\n\n".join(
+        "\n".join(line.format(key=title, value=cell) for title, cell in zip(titles, row, strict=True)) for row in cells
+    )

@@ -7,6 +7,7 @@ import msgspec
 import typer
 
 from aftercare_cli.cli import lookup
+from aftercare_cli.cli.adding import writer_of
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format
@@ -42,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[Event], **facts: object) -> None:
     """Record an event of a ticket, and show the ticket as it now stands; a fact that is None was not told."""
     session: Session = context.obj
-    writer = Writer(session.workspace.root, session.timezone, session.now, is_trial=entry.dry_run)
+    writer = writer_of(session, dry_run=entry.dry_run)
     with writer.locked():
         ticket = lookup.ticket(session, wanted)
         event = new_event(session, ticket, entry, event_type, facts)
@@ -77,11 +78,16 @@ def new_event(
         by=None if entry.by is None else lookup.staff_id(session, entry.by),
         note=entry.note,
         evidence=entry.evidence,
-        logged_at=session.now if abs(session.now - at) > _TYPED_LATER else None,
+        logged_at=typed_at(session, at),
         backdated=entry.backdate,
         **facts,
     )
     return event
+
+
+def typed_at(session: Session, at: dt.datetime) -> dt.datetime | None:
+    """Give the moment at which a fact is typed in, where that is more than a minute after it happened."""
+    return session.now if session.now - at > _TYPED_LATER else None
 
 
 def refuse_future(session: Session, at: dt.datetime) -> None:

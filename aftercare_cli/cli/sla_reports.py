@@ -1,15 +1,16 @@
 """What a service manager reads: the service-level report, and how one deadline was computed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.report import Report, Row, Section, columns
 from aftercare_cli.cli.tickets import remarks, standing, tone
-from aftercare_cli.cli.words import flag_words, promise_word, state_word
+from aftercare_cli.cli.words import flag_words, promise_word, state_word, term
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.vocabulary import PROMISE_STATES
 from aftercare_cli.rules import clock, sla
@@ -17,6 +18,11 @@ from aftercare_cli.rules.clock import Step
 from aftercare_cli.rules.promise import Promise
 
 _ATTENTION = frozenset({"breached", "at_risk", "paused", "pending", "excused"})
+_ITEM_KEYS = (
+    *("promise", "subject", "cycle", "site", "contract", "started_at", "due_at", "stopped_at", "state"),
+    *("elapsed_s", "paused_s", "remaining_s", "overdue_s", "acknowledged", "policy", "flags"),
+)
+"""The keys of a promise for other programs, in their order."""
 
 
 def service_levels(
@@ -53,7 +59,7 @@ def service_levels(
         "items": [item_document(promise, timezone) for promise in promises],
     }
     return Report(
-        _("Service-level report"), tuple(sections), document, tuple(lead), tuple(notes), _all_items(promises, timezone)
+        _("Service-level report"), tuple(sections), document, tuple(lead), tuple(notes), items_table(promises, timezone)
     )
 
 
@@ -82,7 +88,7 @@ def item_document(promise: Promise, timezone: dt.tzinfo) -> dict[str, object]:
 def explanation(session: Session, ticket: Ticket, promises: Sequence[Promise], now: dt.datetime) -> Report:
     """Give, for each promise about a ticket, every step of its sum, so that a customer can check it by hand."""
     sections = []
-    documents = []
+    documents: list[dict[str, Any]] = []
     for promise in promises:
         calendar = session.calendars.get(promise.calendar)
         steps = clock.explain(promise.start, promise.due or promise.until, calendar, promise.pauses)
@@ -103,7 +109,15 @@ def explanation(session: Session, ticket: Ticket, promises: Sequence[Promise], n
         "targets": documents,
     }
     empty = () if sections else (_("No promise applies to this ticket."),)
-    return Report(ticket.id, tuple(sections), document, lead, empty, sections[0] if sections else Section("", (), ()))
+    return Report(ticket.id, tuple(sections), document, lead, empty, _all_steps(documents))
+
+
+def _all_steps(targets: Sequence[Mapping[str, Any]]) -> Section:
+    """Give the steps of every sum, a row each, as spreadsheets want them."""
+    keys = ("promise", "cycle", "from", "to", "kind", "reason", "counted_s", "total_s")
+    steps = [{**target, **step} for target in targets for step in target["steps"]]
+    table_rows = tuple(Row(tuple(_cell(step[key]) for key in keys)) for step in steps)
+    return Section("", columns(*((key, key) for key in keys)), table_rows)
 
 
 def step_documents(steps: Sequence[Step], timezone: dt.tzinfo) -> list[dict[str, object]]:
@@ -129,7 +143,9 @@ def step_rows(steps: Sequence[Step]) -> tuple[Row, ...]:
             (
                 step.begin,
                 step.end,
-                words[step.kind] + (f" ({step.reason})" if step.reason else ""),
+                _("{word} ({reason})").format(word=words[step.kind], reason=term(step.reason))
+                if step.reason
+                else words[step.kind],
                 step.counted,
                 step.total,
             ),
@@ -148,14 +164,18 @@ def step_columns() -> tuple[str, ...]:
 
 
 def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo) -> Section:
-    due = _("held by a pause: no due time yet") if promise.due is None else display.moment(promise.due, timezone)
-    title = _("{promise}, cycle {cycle}: {within} from {start} ({calendar}) → due {due}").format(
+    template = (
+        _("{promise}, cycle {cycle}: {within} from {start} ({calendar}), held by a pause: no due time yet")
+        if promise.due is None
+        else _("{promise}, cycle {cycle}: {within} from {start} ({calendar}) → due {due}")
+    )
+    title = template.format(
         promise=promise_word(promise.name),
         cycle=promise.cycle,
         within=display.length(promise.within),
         start=display.moment(promise.start, timezone),
         calendar=promise.calendar,
-        due=due,
+        due="" if promise.due is None else display.moment(promise.due, timezone),
     )
     parts = [state_word(promise.state)]
     if promise.stop is not None:
@@ -219,15 +239,14 @@ def _attention_section(promises: Sequence[Promise]) -> Section:
     return Section(title, titles, table_rows, _("Nothing: every promise that is decided was kept."))
 
 
-def _all_items(promises: Sequence[Promise], timezone: dt.tzinfo) -> Section:
+def items_table(promises: Sequence[Promise], timezone: dt.tzinfo) -> Section:
     """Give every promise with everything known of it, a row each, as spreadsheets want it."""
     documents = [item_document(promise, timezone) for promise in promises]
-    keys = tuple(documents[0]) if documents else ("promise", "subject", "state", "due_at")
     table_rows = tuple(
         Row(tuple(" ".join(cell) if isinstance(cell, list) else _cell(cell) for cell in document.values()))
         for document in documents
     )
-    return Section("", columns(*((key, key) for key in keys)), table_rows)
+    return Section("", columns(*((key, key) for key in _ITEM_KEYS)), table_rows)
 
 
 def _cell(value: object) -> str | int | bool | None:

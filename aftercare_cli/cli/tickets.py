@@ -7,7 +7,15 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.report import Report, Row, Section, Tone, columns
-from aftercare_cli.cli.words import event_word, flag_words, kind_word, promise_word, state_word, ticket_state_word
+from aftercare_cli.cli.words import (
+    event_word,
+    fact_words,
+    flag_words,
+    kind_word,
+    promise_word,
+    state_word,
+    ticket_state_word,
+)
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.ticket import Event, Ticket
 from aftercare_cli.rules.cycles import state_of
@@ -36,7 +44,7 @@ def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: st
     if ticket.fault_at is not None:
         lead.append(_("fault since {time}").format(time=display.moment(ticket.fault_at, session.timezone)))
     if ticket.equipment:
-        lead.append(_("equipment: {ids}").format(ids=", ".join(ticket.equipment)))
+        lead.append(_("equipment: {ids}").format(ids=_(", ").join(ticket.equipment)))
     if ticket.out_of_scope:
         lead.append(_("out of scope: {reason}").format(reason=ticket.out_of_scope))
     document = {
@@ -187,4 +195,4 @@ def _history(ticket: Ticket, now: dt.datetime, timezone: dt.tzinfo) -> Section:
 
 def _facts(event: Event, timezone: dt.tzinfo) -> str:
     told = {key: value for key, value in plain(event, timezone).items() if key not in {"at", "type", "by"}}
-    return _("; ").join(f"{key}: {value}" for key, value in told.items())
+    return _("; ").join(fact_words(key, str(value)) for key, value in told.items())

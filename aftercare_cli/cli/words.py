@@ -1,10 +1,86 @@
 """The field's words for what records and rules name by identifiers."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.translate import translate
+from aftercare_cli.model.text import say
 from aftercare_cli.model.words import EVENT_WORDS
+
+_TERMS: Final = frozenset(
+    known.template
+    for known in (
+        # Keys of an event.
+        say("unit"),
+        say("model"),
+        say("due_on"),
+        say("condition"),
+        say("reason"),
+        say("old"),
+        say("new"),
+        say("quantity"),
+        say("quoted"),
+        say("head"),
+        say("amount"),
+        say("agreed_by"),
+        say("item"),
+        say("cause"),
+        say("spares_needed"),
+        say("signed_by"),
+        say("fault_at"),
+        say("target"),
+        say("cycle"),
+        say("corrective_action"),
+        say("note"),
+        say("evidence"),
+        say("logged_at"),
+        say("backdated"),
+        # Words that stand as their values.
+        say("true"),
+        say("false"),
+        say("owner_access"),
+        say("owner_request"),
+        say("force_majeure"),
+        say("quality"),
+        say("ageing"),
+        say("human_damage"),
+        say("software"),
+        say("operation"),
+        say("environment"),
+        say("unknown"),
+        say("travel"),
+        say("machinery"),
+        say("equipment"),
+        say("arrival"),
+        say("standby"),
+        say("spares"),
+        say("answer"),
+        # What a promised time runs from and to.
+        say("reported"),
+        say("fault"),
+        say("answered"),
+        say("dispatched"),
+        say("arrived"),
+        say("spares_on_site"),
+        say("standby_in_service"),
+        say("restored"),
+        say("resolved"),
+        say("closed"),
+    )
+)
+"""Identifiers of records that English shows as they are, and that another language may have words for."""
+
+
+def term(identifier: str) -> str:
+    """Give the word for an identifier of a record, where the reader's language has one."""
+    return _(identifier) if identifier in _TERMS else identifier
+
+
+def fact_words(key: str, value: str) -> str:
+    """Give a fact of an event, by its key and value."""
+    is_word = key in {"reason", "cause", "head", "target", "spares_needed"}
+    return _("{key}: {value}").format(key=term(key), value=term(value) if is_word else value)
 
 
 def state_word(state: str) -> str:

@@ -129,6 +129,7 @@ class Amendment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     fees: Fees | None = None
     warranty: Warranty | None = None
     training: TrainingTerms | None = None
+    documents: tuple[DocumentTerms, ...] | None = None
     service_until: Day | None = None
     confidentiality: tuple[Confidentiality, ...] | None = None
 

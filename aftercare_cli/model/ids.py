@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 import msgspec
@@ -9,6 +10,16 @@ import msgspec
 SLUG_PATTERN: Final = r"^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,62}$"
 EQUIPMENT_PATTERN: Final = r"^(?!([cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL])$)[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ID_LETTERS: Final[Mapping[str, str]] = {
+    "ticket": "T",
+    "inspection": "I",
+    "training": "R",
+    "visit": "V",
+    "question": "Q",
+    "hazard": "H",
+    "bill": "B",
+}
+"""The letter with which the ids of each dated kind begin."""
 _SUFFIX: Final = r"-\d{8}-[0-9A-HJKMNP-TV-Z]{4}$"
 
 Slug = Annotated[str, msgspec.Meta(pattern=SLUG_PATTERN, description="Lower-case letters, digits and hyphens")]

@@ -10,9 +10,9 @@ from aftercare_cli.model.vocabulary import StaffRole
 
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Someone who can be rung."""
+    """Someone who can be rung, by name, by telephone, or both."""
 
-    name: str
+    name: str | None = None
     phone: str | None = None
 
 

@@ -79,6 +79,7 @@ def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> str:
     writer.indent(mapping=2, sequence=4, offset=2)
     writer.width = _WIDE
     writer.preserve_quotes = True
+    writer.brace_single_entry_mapping_in_flow_sequence = True
     tree = writer.load(text)
     _arrange(tree, info, timezone)
     out = io.StringIO()

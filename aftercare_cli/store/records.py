@@ -3,12 +3,15 @@
 import contextlib
 import datetime as dt
 import difflib
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.ids import CROCKFORD, ID_LETTERS, dated_id
 from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.store import edit, emit, git, write
@@ -19,6 +22,8 @@ from aftercare_cli.store.files import RECORD_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.lock import writing
 from aftercare_cli.store.workspace import InvalidRecordsError
 from aftercare_cli.store.yaml_reader import read_mapping
+
+_ATTEMPTS: Final = 64
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -63,6 +68,18 @@ class Writer:
         self._validate(name, change)
         self.put(change)
         return change
+
+    def create_dated(self, name: KindName, day: dt.date, make: Callable[[str], msgspec.Struct]) -> tuple[str, Change]:
+        """Write a new record under a new id of `day`, and give both; `make` gives the record for an id.
+
+        Ids end at random, so that people offline on two branches do not meet; one that is taken is tried again.
+        """
+        letter = ID_LETTERS[name]
+        for _attempt in range(_ATTEMPTS):
+            record_id = dated_id(letter, day, secrets.randbelow(len(CROCKFORD) ** 4))
+            with contextlib.suppress(write.ExistsError):
+                return record_id, self.create(name, record_id, make(record_id))
+        raise write.ExistsError(say("no id of {day} is free", day=day), say("give one yourself: --id"))
 
     def insert(
         self, name: KindName, record_id: str, key: str, position: Callable[[msgspec.Struct], int], item: msgspec.Struct

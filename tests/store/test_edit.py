@@ -182,30 +182,23 @@ GAPS = st.sampled_from(["", "", "", "\n", "\n\n", "# gap\n", "   # gap\n\n", "#\
 @st.composite
 def scalars(draw: st.DrawFn, indent: int) -> str:
     """Draw what stands behind `key:`, with its line end, as the value of a key that stands at `indent`."""
-    margin = " " * (indent + draw(st.integers(1, 4)))
-    comment = draw(COMMENTS)
-    match draw(st.integers(0, 7)):
-        case 0:
-            return f"{comment}\n"
-        case 1:
-            return f" {draw(WORDS)}\n{margin}{draw(WORDS)}{comment}\n"
-        case 2:
-            return f' "{draw(WORDS)} # no\n\n{margin}comment"{comment}\n'
-        case 3:
-            return f" '{draw(WORDS)}: it''s'{comment}\n"
-        case 4:
-            head = draw(st.sampled_from(["|", "|-", "|+", ">", ">-", ">+"]))
-            lines = draw(
-                st.lists(st.sampled_from(["text", "# no comment", "- no item", "key: value"]), min_size=1, max_size=3)
-            )
-            blank = draw(st.sampled_from(["", "", "\n", "\n\n"]))
-            return f" {head}{comment}\n" + "".join(f"{margin}{line}\n" for line in lines) + blank
-        case 5:
-            return f" [{draw(WORDS)},{comment}\n{margin}x]{comment}\n"
-        case 6:
-            return f" {{k: {draw(WORDS)}, l: [m]}}{comment}\n"
-        case _:
-            return f" {draw(WORDS)}{comment}\n"
+    margin, comment, word = " " * (indent + draw(st.integers(1, 4))), draw(COMMENTS), draw(WORDS)
+    lines = draw(st.lists(st.sampled_from(["text", "# no comment", "- no item", "key: value"]), min_size=1, max_size=3))
+    block = "".join(f"{margin}{line}\n" for line in lines) + draw(st.sampled_from(["", "", "\n", "\n\n"]))
+    return draw(
+        st.sampled_from(
+            [
+                f" {word}{comment}\n",
+                f"{comment}\n",
+                f" {word}\n{margin}{word}{comment}\n",
+                f' "{word} # no\n\n{margin}comment"{comment}\n',
+                f" '{word}: it''s'{comment}\n",
+                f" [{word},{comment}\n{margin}x]{comment}\n",
+                f" {{k: {word}, l: [m]}}{comment}\n",
+                *(f" {head}{comment}\n{block}" for head in ("|", "|-", "|+", ">", ">-", ">+")),
+            ]
+        )
+    )
 
 
 @st.composite
@@ -260,6 +253,13 @@ def tree_of(data: bytes) -> Tree:
     return read_mapping(plain_text(data, ""), "")
 
 
+def with_item(tree: Tree, position: int, item: Plain) -> dict[str, object]:
+    """Give the tree with one event more."""
+    events: list[object] = list(tree.get("events") or [])
+    events.insert(position, item)
+    return {**tree, "events": events}
+
+
 @settings(deadline=None, max_examples=500)
 @given(records(), st.data())
 def test_untouched_lines_are_byte_identical_and_the_tree_has_one_item_more(
@@ -270,10 +270,8 @@ def test_untouched_lines_are_byte_identical_and_the_tree_has_one_item_more(
     after = insert_item(before, "events", position, ITEM)
 
     tree = tree_of(before)
-    listed = tree.get("events") or []
-    assert isinstance(listed, list)
-    assert len(listed) == count
-    assert tree_of(after) == {**tree, "events": [*listed[:position], ITEM, *listed[position:]]}
+    assert len(tree.get("events") or []) == count
+    assert tree_of(after) == with_item(tree, position, ITEM)
 
     old, new = lines_of(before), lines_of(after)
     at = next(number for number, line in enumerate(new) if line.strip() == LINE.encode())
@@ -294,14 +292,12 @@ def test_untouched_lines_are_byte_identical_and_the_tree_has_one_item_more(
 @given(records(), st.lists(st.integers(0, 10), min_size=1, max_size=4))
 def test_edits_add_up(record: tuple[bytes, int], positions: list[int]) -> None:
     data, count = record
-    tree = tree_of(data)
-    listed = list(tree.get("events") or [])
     for number, wanted in enumerate(positions):
         position = wanted % (count + number + 1)
         item = {"at": str(number), "note": "x" * number}
+        meant = with_item(tree_of(data), position, item)
         data = insert_item(data, "events", position, item)
-        listed.insert(position, item)
-    assert tree_of(data) == {**tree, "events": listed}
+        assert tree_of(data) == meant
 
 
 @settings(deadline=None)
@@ -322,11 +318,10 @@ def test_what_is_not_understood_is_refused_never_damaged(noise: bytes, at: int) 
         tree = tree_of(data)
     except UnreadableError:
         reject()
-    listed = tree.get("events") or []
-    if not isinstance(listed, list):
+    if not isinstance(tree.get("events") or [], list):
         reject()
     try:
         after = insert_item(data, "events", 0, ITEM)
     except EditError:
         return
-    assert tree_of(after) == {**tree, "events": [ITEM, *listed]}
+    assert tree_of(after) == with_item(tree, 0, ITEM)

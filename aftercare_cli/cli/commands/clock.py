@@ -116,7 +116,8 @@ def _due(
         due: dt.datetime | None = clocks.due_before(begin, -budget, hours)
     else:
         due = clocks.due(begin, budget, hours, pauses)
-    first, last = (begin, due or begin) if due is None or due >= begin else (due, begin)
+    # Without a due time a pause that lasts holds the clock: the sum goes up to its beginning.
+    first, last = sorted((begin, due if due is not None else max(begin, pauses[-1].begin)))
     steps = clocks.explain(first, last, hours, pauses)
     is_provisional = hours is not None and hours.is_provisional(first, last)
     document = {

@@ -13,7 +13,7 @@ from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Report, Section, columns, rows
-from aftercare_cli.cli.words import promise_word
+from aftercare_cli.cli.words import promise_word, term
 from aftercare_cli.model.contract import Contract, Party
 from aftercare_cli.rules.plan import plan_terms
 from aftercare_cli.store.events import plain
@@ -45,7 +45,13 @@ def list_contracts(context: typer.Context, form: FormatOption = Format.table) ->
         ("targets", _("Promises")),
     )
     cells = [
-        (contract.id, contract.name, contract.customer.name, contract.handover, ", ".join(contract.targets))
+        (
+            contract.id,
+            contract.name,
+            contract.customer.name,
+            contract.handover,
+            _(", ").join(map(term, contract.targets)),
+        )
         for contract in found
     ]
     count = ngettext("{count} contract", "{count} contracts", len(found)).format(count=len(found))
@@ -72,7 +78,7 @@ def show_contract(context: typer.Context, contract: ContractArgument, form: Form
         ("calendar", _("Calendar")),
     )
     cells = [
-        (promise_word(name), length(target.within), target.start, target.stop, target.calendar)
+        (promise_word(name), length(target.within), term(target.start), term(target.stop), target.calendar)
         for name, target in found.targets.items()
     ]
     targets = Section(_("Promised times"), titles, rows(cells), _("No promise."))

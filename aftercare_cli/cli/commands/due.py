@@ -11,7 +11,7 @@ from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import AsOf, Format, FormatOption, Site
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Report, Row, Section, columns
-from aftercare_cli.cli.sla_reports import item_document
+from aftercare_cli.cli.sla_reports import item_document, items_table
 from aftercare_cli.cli.tickets import remarks, tone
 from aftercare_cli.cli.unread import tell_unread
 from aftercare_cli.cli.words import promise_word
@@ -78,4 +78,5 @@ def _report(session: Session, promises: list[Promise], now: dt.datetime) -> Repo
         "as_of": display.iso(now, session.timezone),
         "items": [item_document(found, session.timezone) for found in promises],
     }
-    return Report(as_of, (Section("", titles, table_rows, _("Nothing is due.")),), document)
+    section = Section("", titles, table_rows, _("Nothing is due."))
+    return Report(as_of, (section,), document, table=items_table(promises, session.timezone))

@@ -1,23 +1,24 @@
 """`aftercare ticket`: open, list, show, history; the events are in ticket_events."""
 
-import secrets
 from typing import Annotated, Final
 
+import msgspec
 import typer
 
 from aftercare_cli.cli import completion, lookup
+from aftercare_cli.cli.adding import writer_of
 from aftercare_cli.cli.commands import ticket_events
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.display import iso
+from aftercare_cli.cli.display import iso, visible
 from aftercare_cli.cli.emergency import steps
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, At, Commit, DryRun, Format, FormatOption, Site, SiteArgument, TicketArgument
 from aftercare_cli.cli.output import show, talk
-from aftercare_cli.cli.recording import Entry, finish, refuse_future
+from aftercare_cli.cli.recording import Entry, finish, refuse_future, typed_at
 from aftercare_cli.cli.report import Report
 from aftercare_cli.cli.tickets import history_report, list_report, ticket_report
 from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.model.ids import CROCKFORD, dated_id
+from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Hazard, Ticket
@@ -25,9 +26,9 @@ from aftercare_cli.model.vocabulary import ENDED, Sign
 from aftercare_cli.rules.cycles import state_of
 from aftercare_cli.rules.duty import on_duty
 from aftercare_cli.rules.lifecycle import ImpossibleEventError, contradictions
+from aftercare_cli.rules.promises.tickets import Terms
 from aftercare_cli.rules.scope import refuse_out_of_scope
-from aftercare_cli.store.records import Writer
-from aftercare_cli.store.write import ExistsError
+from aftercare_cli.store.records import Change, Writer
 
 app = typer.Typer(
     help=_("Tickets: open one, record what happens, list, show."),
@@ -39,6 +40,10 @@ app.add_typer(ticket_events.app)
 
 _SIGNS: Final[tuple[Sign, ...]] = ("smoke", "fire", "smell")
 _KINDS = ("fault", "emergency", "consultation")
+
+
+class NothingSaidError(AftercareError):
+    """A report that says nothing."""
 
 
 @app.command("open", help=_("Open a ticket: a customer reports a fault, an emergency or a question."))
@@ -90,45 +95,39 @@ def open_ticket(
     session: Session = context.obj
     if hazard:
         talk(*steps([lookup.word(sign, _SIGNS, say("{word} is no sign of a hazard", word=sign)) for sign in hazard]))
-    wanted = kind or ("emergency" if hazard else "fault")
-    lookup.word(wanted, _KINDS, say("{word} is no kind of ticket", word=wanted))
+    wanted = lookup.word(
+        kind or ("emergency" if hazard else "fault"), _KINDS, say("{word} is no kind of ticket", word=kind)
+    )
     place = lookup.site_id(session, site)
-    reported_at = session.now if at is None else session.time(at)
-    refuse_future(session, reported_at)
     items = tuple(_equipment(session, item, is_out_of_scope=out_of_scope is not None) for item in equipment or ())
     refuse_out_of_scope(session.workspace, place, items, out_of_scope)
-    fields = {
-        "site": place,
-        "equipment": items,
-        "out_of_scope": out_of_scope,
-        "kind": wanted,
-        "priority": priority,
-        "summary": summary,
-        "fault_at": None if fault_at is None else session.time(fault_at),
-        "reported_at": reported_at,
-        "reporter": Contact(name=reporter or "?", phone=phone) if reporter or phone else None,
-        "hazard": Hazard(signs=tuple(sign for sign in _SIGNS if sign in hazard)) if hazard else None,
-        "logged_at": session.now if (session.now - reported_at).total_seconds() > 60 else None,  # noqa: PLR2004 - a minute
-    }
-    day = reported_at.astimezone(session.timezone).date()
-    writer = Writer(session.workspace.root, session.timezone, session.now, is_trial=dry_run)
-    with writer.locked():
-        for attempt in range(16):
-            ticket = Ticket(id=record_id or dated_id("T", day, secrets.randbelow(len(CROCKFORD) ** 4)), **fields)  # type: ignore[arg-type]
-            for found in contradictions(ticket):
-                raise ImpossibleEventError(found.text)
-            try:
-                change = writer.create("ticket", ticket.id, ticket)
-            except ExistsError:
-                if record_id is not None or attempt == 15:  # noqa: PLR2004 - the last attempt
-                    raise
-            else:
-                break
+    if not summary.strip():
+        raise NothingSaidError(say("the summary is empty"), say("say what is wrong, in the reporter's words"))
+    reported_at = session.now if at is None else session.time(at)
+    refuse_future(session, reported_at)
+    report = Ticket(
+        id=record_id or "",
+        site=place,
+        equipment=items,
+        out_of_scope=out_of_scope,
+        kind=wanted,  # type: ignore[arg-type]  # one of the vocabulary, just looked up
+        priority=priority,
+        summary=summary,
+        fault_at=None if fault_at is None else session.time(fault_at),
+        reported_at=reported_at,
+        reporter=Contact(name=reporter, phone=phone) if reporter or phone else None,
+        hazard=Hazard(signs=tuple(sign for sign in _SIGNS if sign in hazard)) if hazard else None,
+        logged_at=typed_at(session, reported_at),
+    )
+    for found in contradictions(report):
+        raise ImpossibleEventError(found.text)
+    ticket, change, writer = _write(session, report, dry_run=dry_run)
     entry = Entry(at=at, by=None, note=None, evidence=None, backdate=None, dry_run=dry_run, commit=commit, form=form)
     finish(session, writer, [change], _("open {id} at {site}").format(id=ticket.id, site=place), entry)
     if not dry_run:
-        report = ticket_report(session, ticket, session.now, change=_("opened"))
-        show(_with_duty(session, report), form, session.timezone)
+        told = ticket_report(session, ticket, session.now, change=_("opened"))
+        show(_with_duty(session, told), form, session.timezone)
+        _tell_priority(session, ticket)
 
 
 @app.command("list", help=_("List tickets."))
@@ -192,6 +191,25 @@ def history(
     """List a ticket's events."""
     session: Session = context.obj
     show(history_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
+
+
+def _write(session: Session, report: Ticket, *, dry_run: bool) -> tuple[Ticket, Change, Writer]:
+    """Write the ticket under the id it has, or under a new one."""
+    writer = writer_of(session, dry_run=dry_run)
+    with writer.locked():
+        if report.id:
+            return report, writer.create("ticket", report.id, report), writer
+        day = report.reported_at.astimezone(session.timezone).date()
+        ticket_id, change = writer.create_dated("ticket", day, lambda new: msgspec.structs.replace(report, id=new))
+    return msgspec.structs.replace(report, id=ticket_id), change, writer
+
+
+def _tell_priority(session: Session, ticket: Ticket) -> None:
+    """Say so where the priority changes nothing: no target of the contract has another time for it."""
+    terms = Terms(session.workspace, session.calendars).of(ticket)
+    if ticket.priority and terms and not any(ticket.priority in target.priority for target in terms.targets.values()):
+        told = _("note: the contract has no other times for the priority {priority}")
+        talk(told.format(priority=visible(ticket.priority)))
 
 
 def _equipment(session: Session, wanted: str, *, is_out_of_scope: bool) -> str:

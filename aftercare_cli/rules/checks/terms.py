@@ -1,7 +1,7 @@
 """Contract terms that cannot be kept or do not add up.
 
-Passing: `arrival: {start: reported, within: 3h, stop: arrived}`. Failing: a target in a calendar that is not defined, a
-warning after the due time, a curriculum whose sub-topics do not add up to their topic (T4).
+Passing: `arrival: {start: reported, within: 3h, stop: arrived}`. Failing: a target in a calendar that is not defined,
+an amendment that drops a target, a curriculum whose sub-topics do not add up to their topic (T4).
 """
 
 import datetime as dt
@@ -23,11 +23,7 @@ _DAY = dt.timedelta(days=1)
 def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
     """Yield what is wrong with the terms of contracts and with the calendars they count in."""
     settings = workspace.settings
-    try:
-        calendars = Calendars(settings)
-    except AftercareError as error:
-        yield Finding("unknown-timezone", "error", path_of("workspace"), ("timezone",), error.text, error.hint)
-        return
+    calendars = Calendars(settings)
     for name, calendar in settings.calendars.items():
         field = ("calendars", name)
         try:
@@ -46,6 +42,15 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
                 yield from _dropped(contract, position)
         if contract.training is not None:
             yield from _curriculum(contract, contract.training)
+
+
+def unknown_timezone(workspace: Workspace) -> list[Finding]:
+    """Give what is wrong with the workspace's timezone: without one, no day has a name and no check can be made."""
+    try:
+        zone(workspace.settings.timezone)
+    except AftercareError as error:
+        return [Finding("unknown-timezone", "error", path_of("workspace"), ("timezone",), error.text, error.hint)]
+    return []
 
 
 def _targets(
