@@ -8,9 +8,9 @@ AS_OF := 2026-04-29T17:30+08:00
 LOCALES := aftercare_cli/locale
 POT := $(LOCALES)/aftercare.pot
 ZH := $(LOCALES)/zh_CN/LC_MESSAGES/aftercare.po
-# `ngettext:1,2`: the first argument is the singular, the second the plural.
+# `ngettext:1,2`: the first argument is the singular, the second the plural; of `pgettext` the first says what is meant.
 # `gettext` is what Jinja2 turns a {% trans %} block into.
-KEYWORDS := -k _ -k gettext -k ngettext:1,2 -k say:1 -k say_many:1,2
+KEYWORDS := -k _ -k gettext -k ngettext:1,2 -k pgettext:1c,2 -k say:1 -k say_many:1,2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,7 +1,6 @@
 """The command line's tree: names and one-line helps here, everything else in the module of the command."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
@@ -13,6 +12,7 @@ from aftercare_cli import __version__
 from aftercare_cli.cli import usage
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.loading import called
 
 PROGRAM: Final = "aftercare"
 
@@ -40,7 +40,7 @@ class LazyGroup(TyperGroup):
         """Give the called command, its module loaded."""
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and command.name in dict(COMMANDS):
-            loaded = get_command(import_module(f"aftercare_cli.cli.commands.{command.name}").app)
+            loaded = get_command(called(command.name, rest))
             loaded.name = command.name
             return name, loaded, rest
         return name, command, rest

@@ -9,6 +9,12 @@ from aftercare_cli.cli.i18n import _
 
 _TRICKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
+_OPEN: Final = "（【《“‘"
+_CLOSE: Final = "，。；：！？、）】》”’…"
+_WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff"
+_PIECES: Final = re.compile(rf"\s+|[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPEN}{_CLOSE}]+)?[{_CLOSE}]*")
+"""What a line may break before: a space, a word, a Chinese character; punctuation stays with what it belongs to."""
+
 
 def visible(text: str) -> str:
     r"""Give a text with what a terminal would act on made visible: ESC as `\x1b`, a right-to-left mark as `\u200f`."""
@@ -57,3 +63,15 @@ def width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
     )
+
+
+def wrapped(text: str, limit: int) -> list[str]:
+    """Break a text into lines of at most `limit` columns, between words and between Chinese characters."""
+    lines: list[str] = []
+    line = ""
+    for piece in _PIECES.findall(text):
+        if width(line + piece.rstrip()) > limit and line:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or piece.strip() else ""
+    return [*lines, line.rstrip()] if line.strip() else lines

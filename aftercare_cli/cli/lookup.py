@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.i18n import _
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import Text, say
 from aftercare_cli.model.ticket import Ticket
@@ -69,7 +70,7 @@ def pick(wanted: str, known: Sequence[str], unknown: Text) -> str:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            names = ", ".join(sorted(matches)[:_SHOWN]) + (" …" if len(matches) > _SHOWN else "")
+            names = _(", ").join(sorted(matches)[:_SHOWN]) + (" …" if len(matches) > _SHOWN else "")
             raise UnknownRecordError(
                 say("{wanted} may mean {count} records", wanted=wanted, count=len(matches)),
                 say("write more of the id: {names}", names=names),
@@ -86,5 +87,5 @@ def _suggestion(wanted: str, known: Sequence[str]) -> Text:
     }
     near = dict.fromkeys(folded[name] for name in get_close_matches(wanted.lower(), folded, 3, 0.5))
     if near:
-        return say("did you mean {name}?", name=", ".join(near))
-    return say("known are {names}", names=", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else ""))
+        return say("did you mean {name}?", name=_(", ").join(near))
+    return say("known are {names}", names=_(", ").join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else ""))

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from aftercare_cli.cli import context, display
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format
@@ -201,7 +203,10 @@ def _drawn(section: Section, timezone: dt.tzinfo) -> str:
     width = context.columns()
     cells = [[_person(cell, timezone) for cell in row.cells] for row in section.rows]
     if _least_width(section, cells) > width:
+        section, cells = _without_details(section, cells)
+    if _least_width(section, cells) > width:
         return _stacked(section, cells)
+    cells = _broken(section, cells, width)
     is_coloured = context.is_coloured()
     console = Console(
         file=io.StringIO(),
@@ -225,11 +230,42 @@ def _drawn(section: Section, timezone: dt.tzinfo) -> str:
 
 def _least_width(section: Section, cells: Sequence[Sequence[str]]) -> int:
     """Give the width below which columns that do not wrap would be cut."""
-    needed = 0
-    for position, column in enumerate(section.columns):
-        widths = [display.width(column.title), *(display.width(row[position]) for row in cells)]
-        needed += (min(max(widths), _LEAST_WRAPPED) if column.may_wrap else max(widths)) + _GAP
-    return needed - _GAP
+    return (
+        sum(
+            (min(size, _LEAST_WRAPPED) if column.may_wrap else size) + _GAP
+            for column, size in zip(section.columns, _widths(section, cells), strict=True)
+        )
+        - _GAP
+    )
+
+
+def _without_details(section: Section, cells: list[list[str]]) -> tuple[Section, list[list[str]]]:
+    """Give the table without the columns that a narrow terminal can do without."""
+    kept = [position for position, column in enumerate(section.columns) if not column.is_detail]
+    narrow = msgspec.structs.replace(section, columns=tuple(section.columns[position] for position in kept))
+    return narrow, [[row[position] for position in kept] for row in cells]
+
+
+def _widths(section: Section, cells: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(display.width(column.title), *(display.width(row[position]) for row in cells))
+        for position, column in enumerate(section.columns)
+    ]
+
+
+def _broken(section: Section, cells: list[list[str]], width: int) -> list[list[str]]:
+    """Give the cells with line breaks in the column that wraps: Rich lets any punctuation begin a line."""
+    wrapping = [position for position, column in enumerate(section.columns) if column.may_wrap]
+    if len(wrapping) != 1:
+        return cells
+    others = sum(size + _GAP for position, size in enumerate(_widths(section, cells)) if position not in wrapping)
+    return [
+        [
+            "\n".join(display.wrapped(cell, width - others)) if position in wrapping else cell
+            for position, cell in enumerate(row)
+        ]
+        for row in cells
+    ]
 
 
 def _stacked(section: Section, cells: Sequence[Sequence[str]]) -> str:

@@ -13,14 +13,15 @@ Tone = Literal["bad", "warn", "good", "quiet", ""]
 class Column(msgspec.Struct, frozen=True):
     """A column: its key for programs, its title for people.
 
-    Text of a column that `is_code` (a telephone number) is no formula to a spreadsheet; one that `may_wrap` gives way
-    where a terminal is narrow.
+    Text of a column that `is_code` (a telephone number) is no formula to a spreadsheet. Where a terminal is narrow, one
+    that `may_wrap` gives way, and one that `is_detail` is left out.
     """
 
     key: str
     title: str
     is_code: bool = False
     may_wrap: bool = False
+    is_detail: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):

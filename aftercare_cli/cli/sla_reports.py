@@ -8,7 +8,7 @@ from typing import Any
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
-from aftercare_cli.cli.report import Report, Row, Section, columns
+from aftercare_cli.cli.report import Column, Report, Row, Section, columns
 from aftercare_cli.cli.tickets import remarks, standing, tone
 from aftercare_cli.cli.words import flag_words, promise_word, state_word, term
 from aftercare_cli.model.ticket import Ticket
@@ -155,12 +155,15 @@ def step_rows(steps: Sequence[Step]) -> tuple[Row, ...]:
     )
 
 
-STEP_KEYS = ("from", "to", "kind", "counted_s", "total_s")
-
-
-def step_columns() -> tuple[str, ...]:
-    """Give the titles of the columns of a sum."""
-    return (_("From"), _("To"), _("Clock"), _("Counted"), _("Sum"))
+def step_columns() -> tuple[Column, ...]:
+    """Give the columns of a sum; the reason why a clock stands still gives way where a terminal is narrow."""
+    return (
+        Column("from", _("From")),
+        Column("to", _("To")),
+        Column("kind", _("Clock"), may_wrap=True),
+        Column("counted_s", _("Counted")),
+        Column("total_s", _("Sum")),
+    )
 
 
 def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo) -> Section:
@@ -187,8 +190,7 @@ def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo)
         parts.append(standing(promise))
     if promise.flags:
         parts.append(flag_words(promise.flags))
-    titles = columns(*zip(STEP_KEYS, step_columns(), strict=True))
-    return Section(title, titles, step_rows(steps), "", _("; ").join(parts))
+    return Section(title, step_columns(), step_rows(steps), "", _("; ").join(parts))
 
 
 def _summary_section(title: str, summaries: Sequence[sla.Summary]) -> Section:

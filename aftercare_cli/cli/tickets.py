@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
-from aftercare_cli.cli.report import Report, Row, Section, Tone, columns
+from aftercare_cli.cli.report import Column, Report, Row, Section, Tone, columns
 from aftercare_cli.cli.words import (
     event_word,
     fact_words,
@@ -154,9 +154,16 @@ def list_report(session: Session, tickets: Iterable[Ticket], now: dt.datetime) -
                 "equipment": list(ticket.equipment),
             }
         )
-    titles = (("id", _("Ticket")), ("site", _("Site")), ("kind", _("Kind")), ("state", _("State")))
-    more = (("reported_at", _("Reported")), ("due_at", _("Next due")), ("summary", _("Summary")))
-    section = Section("", columns(*titles, *more), tuple(table_rows), _("No ticket."))
+    titles = (
+        Column("id", _("Ticket")),
+        Column("site", _("Site")),
+        Column("kind", _("Kind"), is_detail=True),
+        Column("state", _("State")),
+        Column("reported_at", _("Reported"), is_detail=True),
+        Column("due_at", _("Next due")),
+        Column("summary", _("Summary"), may_wrap=True),
+    )
+    section = Section("", titles, tuple(table_rows), _("No ticket."))
     count = ngettext("{count} ticket", "{count} tickets", len(documents)).format(count=len(documents))
     return Report(count, (section,), {"schema": "aftercare/ticket-list/1", "tickets": documents})
 

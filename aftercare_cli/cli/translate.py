@@ -9,7 +9,7 @@ from aftercare_cli.model.text import Text
 
 def translate(text: Text) -> str:
     """Give a sentence in the language that is bound, with its values filled in; control characters are made visible."""
-    template = _(text.template) if text.plural is None else ngettext(text.template, text.plural, text.count)
+    template = _(text.template) if text.plural is None else ngettext(text.template, text.plural, text.number)
     return template.format(**{name: _value(value) for name, value in text.values.items()})
 
 

@@ -16,12 +16,6 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.i18n import _, spoken
 from aftercare_cli.model.text import say
 
-_OPEN: Final = "（【《“‘"
-_CLOSE: Final = "，。；：！？、）】》”’…"
-_WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff"
-_PIECES: Final = re.compile(rf"\s+|[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPEN}{_CLOSE}]+)?[{_CLOSE}]*")
-"""What a line may break before: a space, a word, a Chinese character; punctuation stays with what it belongs to."""
-
 _ENDLESS: Final = 10_000
 
 _ERRORS: Final = (
@@ -36,7 +30,7 @@ _ERRORS: Final = (
     say("Got unexpected extra argument(s) ({names})"),
     say("Invalid value for '{name}': {problem}"),
     say("'{value}' is not one of {names}."),
-    say("'{value}' is not a valid {kind}."),
+    say("'{value}' is not a valid int."),
 )
 """What Typer says untranslated of a wrong command line."""
 
@@ -52,7 +46,7 @@ class Help(HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
-        first = f"{_('Usage: ') if prefix is None else prefix}{prog} "
+        first = (_("Usage: ") if prefix is None else prefix) + prog + " "
         for words, told in (("[OPTIONS]", _("[OPTIONS]")), ("COMMAND [ARGS]...", _("COMMAND [ARGS]..."))):
             args = args.replace(words, told)
         self._write(args, " " * self.current_indent + first, " " * (self.current_indent + display.width(first)))
@@ -79,21 +73,9 @@ class Help(HelpFormatter):
             self._write(_(text) if text else "", first, beside)
 
     def _write(self, text: str, first: str, following: str) -> None:
-        lines = wrapped(text, max(self._columns - display.width(following), 10)) or [""]
+        lines = display.wrapped(text, max(self._columns - display.width(following), 10)) or [""]
         for indent, line in zip([first, *[following] * len(lines)], lines, strict=False):
             self.write(f"{indent}{line}".rstrip() + "\n")
-
-
-def wrapped(text: str, limit: int) -> list[str]:
-    """Break a text into lines of at most `limit` columns, between words and between Chinese characters."""
-    lines: list[str] = []
-    line = ""
-    for piece in _PIECES.findall(text):
-        if display.width(line + piece.rstrip()) > limit and line:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or piece.strip() else ""
-    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def install() -> None:

@@ -41,4 +41,4 @@ is_dated_id = re.compile("^[TIRVQHB]" + _SUFFIX).fullmatch
 def dated_id(letter: str, day: dt.date, number: int) -> str:
     """Give the id of a dated record: `number` (0 to 32**4 - 1, chosen at random by the caller) becomes its suffix."""
     suffix = "".join(CROCKFORD[number >> shift & 31] for shift in (15, 10, 5, 0))
-    return f"{letter}-{day:%Y%m%d}-{suffix}"
+    return f"{letter}-{day.isoformat().replace('-', '')}-{suffix}"

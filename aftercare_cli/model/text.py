@@ -5,24 +5,25 @@ template up in the catalogue of the reader's language and fills it in.
 """
 
 from collections.abc import Mapping
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 NOTHING: Final[Mapping[str, object]] = {}
 
 
-class Text(msgspec.Struct, frozen=True):
-    """A sentence: an English template (the catalogue's key), its plural, and the values that go into it."""
+class Text(NamedTuple):
+    """A sentence: an English template (the catalogue's key), its plural, and the values that go into it.
+
+    A plain tuple: errors hold it, and a command that only says its version should not pay for msgspec.
+    """
 
     template: str
     values: Mapping[str, object] = NOTHING
     plural: str | None = None
-    count: int = 1
+    number: int = 1
 
     def __str__(self) -> str:
         """Give the English sentence, for logs, tests and exceptions that nobody translated."""
-        template = self.template if self.plural is None or self.count == 1 else self.plural
+        template = self.template if self.plural is None or self.number == 1 else self.plural
         return template.format(**self.values)
 
 

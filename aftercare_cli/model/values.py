@@ -26,17 +26,18 @@ WHOLE_PATTERN: Final = r"^\d{1,9}$"
 POSITIVE_PATTERN: Final = r"^[1-9]\d{0,5}$"
 SLOT_PATTERN: Final = r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$"
 
-_instant = re.compile(INSTANT_PATTERN).fullmatch
-_naive = re.compile(NAIVE_PATTERN).fullmatch
-_date = re.compile(DATE_PATTERN).fullmatch
-_month = re.compile(MONTH_PATTERN).fullmatch
-_duration = re.compile(DURATION_PATTERN).fullmatch
-_months = re.compile(MONTHS_PATTERN).fullmatch
-_money = re.compile(MONEY_PATTERN).fullmatch
-_percent = re.compile(PERCENT_PATTERN).fullmatch
-_whole = re.compile(WHOLE_PATTERN).fullmatch
-_positive = re.compile(POSITIVE_PATTERN).fullmatch
-_slot = re.compile(SLOT_PATTERN).fullmatch
+# ASCII: full-width digits are no digits here, as in the published schemas.
+_instant = re.compile(INSTANT_PATTERN, re.ASCII).fullmatch
+_naive = re.compile(NAIVE_PATTERN, re.ASCII).fullmatch
+_date = re.compile(DATE_PATTERN, re.ASCII).fullmatch
+_month = re.compile(MONTH_PATTERN, re.ASCII).fullmatch
+_duration = re.compile(DURATION_PATTERN, re.ASCII).fullmatch
+_months = re.compile(MONTHS_PATTERN, re.ASCII).fullmatch
+_money = re.compile(MONEY_PATTERN, re.ASCII).fullmatch
+_percent = re.compile(PERCENT_PATTERN, re.ASCII).fullmatch
+_whole = re.compile(WHOLE_PATTERN, re.ASCII).fullmatch
+_positive = re.compile(POSITIVE_PATTERN, re.ASCII).fullmatch
+_slot = re.compile(SLOT_PATTERN, re.ASCII).fullmatch
 
 MAXIMUM_DAYS: Final = 100_000
 """The longest duration in days, far beyond any promise: keeps sums inside what a date can hold."""
@@ -74,7 +75,7 @@ def read_date(value: object) -> dt.date:
 
 def read_month(value: object) -> str:
     """Read a calendar month `YYYY-MM`, kept as it is written."""
-    if isinstance(value, str) and _month(value):
+    if isinstance(value, str) and _month(value) and int(value[:4]) > 0:
         return value
     raise InvalidValueError(
         say("{value} is not a month", value=shown(value)), say("write a month like {example}", example="2026-11")

@@ -6,6 +6,7 @@ at that closing instant, not at the next opening ("How a target is judged", docs
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Literal
@@ -104,6 +105,7 @@ def explain(
 ) -> list[Step]:
     """Give the sum from `start` to `end` line by line, so that it can be checked by hand."""
     open_times = [(start, end)] if calendar is None else list(calendar.between(start, end))
+    openings = [opens for opens, _closes in open_times]
     held = [(max(pause.begin, start), min(pause.end or end, end), pause.reason) for pause in pauses]
     held = [pause for pause in held if pause[0] < pause[1]]
     marks = sorted(
@@ -118,7 +120,8 @@ def explain(
     total = ZERO
     for begin, finish in pairwise(marks):
         reason = next((pause[2] for pause in held if pause[0] <= begin < pause[1]), None)
-        is_open = any(opens <= begin < closes for opens, closes in open_times)
+        latest = bisect_right(openings, begin) - 1
+        is_open = latest >= 0 and begin < open_times[latest][1]
         kind: Literal["runs", "closed", "paused"] = "closed" if not is_open else "runs" if reason is None else "paused"
         counted = finish - begin if kind == "runs" else ZERO
         total += counted

@@ -13,7 +13,7 @@ Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 _ESCAPED: Final = r"\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 _escaped = re.compile(f"[{_ESCAPED}]")
 # Text that every YAML reader takes for text: a letter or CJK sign first, and nothing that has a meaning in flow style.
-_SIGN: Final = rf"[^\x00-\x20:#,\[\]{{}}&*!|>'\"%@`\\{_ESCAPED}]"
+_SIGN: Final = rf"[^\x00-\x20:#,?\[\]{{}}&*!|>'\"%@`\\{_ESCAPED}]"
 _word = re.compile(rf"[^\W\d_]{_SIGN}*(?: {_SIGN}+)*").fullmatch
 _WORDS: Final = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 

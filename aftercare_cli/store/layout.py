@@ -18,6 +18,7 @@ from aftercare_cli.store.events import key_order
 from aftercare_cli.store.files import unreadable
 from aftercare_cli.store.yaml_reader import Node, read_mapping
 
+_break = re.compile("\r\n?")
 _naive = re.compile(NAIVE_PATTERN).fullmatch
 _money = re.compile(MONEY_PATTERN).fullmatch
 _WIDE: Final = 4096
@@ -36,8 +37,8 @@ def canonical(data: bytes, kind: Kind, path: str, timezone: dt.tzinfo) -> bytes:
     before = read_mapping(plain, path)
     info = inspect.type_info(kind.type)
     meant = _repaired(before, info, timezone)
-    after = _relaid(plain.decode(), info, timezone).encode()
-    if read_mapping(after, path) != meant:
+    after = _relaid(_break.sub("\n", plain.decode()), info, timezone)
+    if after is None or read_mapping(after, path) != meant:
         raise EditError(
             say("{path} is laid out in a way that cannot be rewritten", path=path), say("lay it out by hand")
         )
@@ -45,7 +46,11 @@ def canonical(data: bytes, kind: Kind, path: str, timezone: dt.tzinfo) -> bytes:
 
 
 def _table(data: bytes, kind: Kind, path: str) -> bytes:
-    rows = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    except csv.Error as error:
+        why = say("is not valid CSV: {reason}", reason=str(error))
+        raise unreadable(path, "csv-syntax", why, say("aftercare check shows where"), (1, 1)) from None
     if not rows:
         return data
     known = [field.encode_name for field in msgspec.structs.fields(kind.type)]
@@ -60,9 +65,11 @@ def _table(data: bytes, kind: Kind, path: str) -> bytes:
     return text.getvalue().encode()
 
 
-def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> str:
+def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> bytes | None:
+    """Give the record laid out anew; None where the writer, stricter than our reader, does not understand it."""
     # ruamel.yaml is slow to import, and of all reading and writing only this needs it.
     from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
     from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415
     from ruamel.yaml.resolver import VersionedResolver  # noqa: PLC0415
     from ruamel.yaml.tag import Tag  # noqa: PLC0415
@@ -80,11 +87,15 @@ def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> str:
     writer.width = _WIDE
     writer.preserve_quotes = True
     writer.brace_single_entry_mapping_in_flow_sequence = True
-    tree = writer.load(text)
+    try:
+        tree = writer.load(text)
+    except YAMLError:
+        return None
     _arrange(tree, info, timezone)
+    _open(tree, info)
     out = io.StringIO()
     writer.dump(tree, out)
-    return out.getvalue()
+    return out.getvalue().encode()
 
 
 def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noqa: ANN401 - ruamel's nodes are untyped
@@ -110,6 +121,17 @@ def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noq
             node[key] = DoubleQuotedScalarString(node[key])
         elif _is(kind, Instant) and _naive(node[key]):
             node[key] = with_offset(node[key], timezone)
+
+
+def _open(tree: Any, info: inspect.Type) -> None:  # noqa: ANN401 - as above
+    """Give the record a line per key, and lists that commands append to (events, items, people) a line per item."""
+    tree.fa.set_block_style()
+    for key, kind in _types_of(info, tree).items():
+        item = _item_of(kind)
+        struct = None if item is None else _struct_of(item, {})
+        keys = set() if struct is None else {field.encode_name for field in struct.fields}
+        if keys & {"id", "at"} and isinstance(tree.get(key), list) and tree[key]:
+            tree[key].fa.set_block_style()
 
 
 def _repaired(value: Node, info: inspect.Type, timezone: dt.tzinfo) -> Node:

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-import socket
+import platform
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,7 +46,7 @@ def writing(
         # Who waits is told who holds the lock; where that cannot be noted, the lock holds all the same.
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"{os.getpid()} {socket.gethostname()} {now}\n".encode(), 0)
+            os.pwrite(descriptor, f"{os.getpid()} {platform.node()} {now}\n".encode(), 0)
         yield
     finally:
         os.close(descriptor)

@@ -1,5 +1,7 @@
 """Line and column of a value, found by parsing its file again: only files with a finding pay for it."""
 
+from typing import Final
+
 import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent, ScalarEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -7,11 +9,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from aftercare_cli.model.finding import Field
 from aftercare_cli.store.encoding import BOM
 
+_DEPTH_LIMIT: Final = 100
+
 
 def locate(data: bytes, field: Field, *, at_key: bool = False) -> tuple[int, int]:
     """Give the line and column (from 1) of the value at `field`, or of its key; of what holds it, where it is missing.
 
-    `data` is a record that `read_mapping` accepts.
+    In what is no record, whatever it is, that is the first line.
     """
     node = _compose(data)
     if node is None:
@@ -55,7 +59,18 @@ def first_line_of_key(data: bytes, line: int, column: int) -> int:
 
 
 def _compose(data: bytes) -> Node | None:
+    text = data.removeprefix(BOM)
     try:
-        return yaml.compose(data.removeprefix(BOM), yaml.CSafeLoader)
-    except yaml.YAMLError:
+        return None if _is_deep(text) else yaml.compose(text, yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError):
         return None
+
+
+def _is_deep(data: bytes) -> bool:
+    """Say whether a text is nested so deep that composing it, which is recursion in C, could end the process."""
+    depth = 0
+    for event in yaml.parse(data, yaml.CSafeLoader):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEPTH_LIMIT:
+            return True
+    return False

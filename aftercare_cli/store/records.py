@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import difflib
-import secrets
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -76,7 +76,7 @@ class Writer:
         """
         letter = ID_LETTERS[name]
         for _attempt in range(_ATTEMPTS):
-            record_id = dated_id(letter, day, secrets.randbelow(len(CROCKFORD) ** 4))
+            record_id = dated_id(letter, day, int.from_bytes(os.urandom(4), "big") % len(CROCKFORD) ** 4)
             with contextlib.suppress(write.ExistsError):
                 return record_id, self.create(name, record_id, make(record_id))
         raise write.ExistsError(say("no id of {day} is free", day=day), say("give one yourself: --id"))

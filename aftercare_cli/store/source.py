@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import msgspec
 
 from aftercare_cli.model.finding import Field, Finding
+from aftercare_cli.store.files import TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.positions import locate
 
 _LINE_LIMIT = 160
+_break = re.compile("\r\n|\r|\n")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -24,14 +27,14 @@ class Place(msgspec.Struct, frozen=True):
 def place(root: Path, finding: Finding) -> Place:
     """Find where a finding is; the file is read again, which only files with a finding pay for."""
     try:
-        data = (root / finding.path).read_bytes() if finding.path else b""
-    except OSError:
+        data = read_bytes(str(root), finding.path, TABLE_LIMIT) if finding.path else b""
+    except UnreadableError:
         return Place(finding.line or 1, finding.column or 1)
     line, column = finding.line, finding.column
     if not line:
         line, column = _locate(data, finding.field, finding.path)
     against_line = _locate(data, finding.against, finding.path)[0] if finding.against else 0
-    lines = data.decode(errors="replace").removeprefix("\ufeff").splitlines()
+    lines = _break.split(data.decode(errors="replace").removeprefix("\ufeff"))
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     return Place(line, column, text[:_LINE_LIMIT], against_line)
 
@@ -39,7 +42,9 @@ def place(root: Path, finding: Finding) -> Place:
 def _locate(data: bytes, field: Field, path: str) -> tuple[int, int]:
     if not path.endswith(".csv"):
         return locate(data, field)
-    row = field[0] if field and isinstance(field[0], int) else -1
+    if not field:
+        return 1, 1
+    row = field[0] if isinstance(field[0], int) else -1
     reader = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""))
     header = next(reader, [])
     column = header.index(str(field[1])) + 1 if len(field) > 1 and str(field[1]) in header else 1

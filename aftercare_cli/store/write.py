@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,7 +70,7 @@ def _link(temporary: Path, target: Path, path: str) -> None:
 @contextlib.contextmanager
 def _finished(target: Path, content: bytes, mode: int | None) -> Iterator[Path]:
     """Give a temporary file beside `target` that holds `content` on disk; it is gone afterwards."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:

@@ -42,9 +42,11 @@ def read_mapping(data: bytes, path: str) -> Tree:
         return _Builder(parser, path, data).document()
     except MarkedYAMLError as error:
         problem = error.problem or error.context or "?"
-        # What is opened and never closed is found where it begins, not at the end of the file.
-        mark = error.context_mark if "end of stream" in problem and error.context_mark else error.problem_mark
-        at = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        mark = error.problem_mark or error.context_mark
+        if mark is not None and error.context_mark is not None and mark.index >= len(data.decode()):
+            # What is opened and never closed is found where it begins, not at the end of the file.
+            mark = error.context_mark
+        at = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
         text = say("is not valid YAML: {problem}", problem=problem)
         raise unreadable(path, "syntax", text, _advice(problem), at) from None
     except ReaderError as error:

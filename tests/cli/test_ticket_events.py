@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from aftercare_cli.store import records
+from aftercare_cli.store import lock, records
 from tests.cli.program import Program
 
 RSK4 = "records/tickets/2026/06/T-20260610-RSK4.yaml"
@@ -153,13 +153,17 @@ def test_what_cannot_have_happened_is_refused_and_not_written(harbour: Program, 
     [
         (
             "2026-10-25T02:30",
-            "error: 2026-10-25 02:30 comes twice in Europe/Berlin: the clocks are set back\n"
-            "hint: write the offset too: 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00\n",
+            (
+                "error: 2026-10-25 02:30 comes twice in Europe/Berlin: the clocks are set back\n"
+                "hint: write the offset too: 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00\n"
+            ),
         ),
         (
             "2026-03-29T02:30",
-            "error: 2026-03-29 02:30 does not exist in Europe/Berlin: the clocks are set forward\n"
-            "hint: write the time that the clock showed\n",
+            (
+                "error: 2026-03-29 02:30 does not exist in Europe/Berlin: the clocks are set forward\n"
+                "hint: write the time that the clock showed\n"
+            ),
         ),
     ],
 )
@@ -186,24 +190,28 @@ def test_a_trial_shows_the_diff_and_writes_nothing(harbour: Program) -> None:
     before = harbour.files()
     assert harbour("ticket arrive RSK4 --by cy --dry-run") == (
         0,
-        f"--- a/{RSK4}\n"
-        f"+++ b/{RSK4}\n"
-        "@@ -6,3 +6,4 @@\n"
-        " reported_at: 2026-06-10T09:20:00+08:00\n"
-        " events:\n"
-        "   - {at: 2026-06-10T09:30:00+08:00, type: answered, by: cy}\n"
-        "+  - {at: 2026-06-10T12:00:00+08:00, type: arrived, by: cy}\n",
+        (
+            f"--- a/{RSK4}\n"
+            f"+++ b/{RSK4}\n"
+            "@@ -6,3 +6,4 @@\n"
+            " reported_at: 2026-06-10T09:20:00+08:00\n"
+            " events:\n"
+            "   - {at: 2026-06-10T09:30:00+08:00, type: answered, by: cy}\n"
+            "+  - {at: 2026-06-10T12:00:00+08:00, type: arrived, by: cy}\n"
+        ),
         "nothing was written (--dry-run)\n",
     )
     assert harbour("ticket open mill 'No light' --id T-20260610-0001 --dry-run") == (
         0,
-        "--- /dev/null\n"
-        "+++ b/records/tickets/2026/06/T-20260610-0001.yaml\n"
-        "@@ -0,0 +1,4 @@\n"
-        "+id: T-20260610-0001\n"
-        "+site: mill\n"
-        "+summary: No light\n"
-        "+reported_at: 2026-06-10T12:00:00+08:00\n",
+        (
+            "--- /dev/null\n"
+            "+++ b/records/tickets/2026/06/T-20260610-0001.yaml\n"
+            "@@ -0,0 +1,4 @@\n"
+            "+id: T-20260610-0001\n"
+            "+site: mill\n"
+            "+summary: No light\n"
+            "+reported_at: 2026-06-10T12:00:00+08:00\n"
+        ),
         "nothing was written (--dry-run)\n",
     )
     assert harbour.files() == before
@@ -255,11 +263,8 @@ def repository(harbour: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 def test_a_commit_holds_the_ticket_and_nothing_else(repository: Program) -> None:
     repository.answer("ticket arrive RSK4 --by cy --commit")
-    assert git(repository, "log", "--format=%an %s", "--name-status") == (
-        "Ana T-20260610-RSK4: arrived\n"
-        "\n"
-        f"M\t{RSK4}\n" + git(repository, "log", "--format=%an %s", "--name-status", "--max-count=1", "--skip=1")
-    )
+    assert git(repository, "log", "--format=%s") == "T-20260610-RSK4: arrived\nBegin\n"
+    assert git(repository, "show", "--format=%an", "--name-status") == f"Ana\n\nM\t{RSK4}\n"
     assert git(repository, "status", "--porcelain") == "M  records/sites/mill.yaml\n"
 
 
@@ -267,7 +272,6 @@ def test_a_workspace_may_ask_for_commits_once_and_for_all(repository: Program) -
     settings = "records/aftercare.yaml"
     repository.write(settings, repository.text(settings) + "git: {commit: true}\n")
     repository.answer("ticket open quay x --id T-20260610-0001")
-    repository.answer("ticket answer 0001 --dry-run --format json") if False else None
     repository.answer("ticket answer 0001")
     assert git(repository, "log", "--format=%s", "--max-count=2", "--name-only") == (
         "T-20260610-0001: answered\n\nrecords/tickets/2026/06/T-20260610-0001.yaml\n"
@@ -279,13 +283,14 @@ def test_without_git_the_record_is_written_and_the_commit_is_missed(harbour: Pro
     outcome = harbour("ticket arrive RSK4 --commit")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("error: git add failed: ")
+    assert outcome.err.endswith("hint: the record is written; commit it yourself\n")
     assert harbour.text(RSK4).endswith("  - {at: 2026-06-10T12:00:00+08:00, type: arrived}\n")
 
 
 def test_while_another_process_writes_nothing_is_written(harbour: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "writing", partial(records.writing, patience=0))
+    monkeypatch.setattr(records, "writing", partial(lock.writing, patience=0))
     before = harbour.files()
-    with records.writing(harbour.folder, "2026-06-10T11:59:59+08:00"):
+    with lock.writing(harbour.folder, "2026-06-10T11:59:59+08:00"):
         said = harbour.refusal("ticket arrive RSK4")
     host = os.uname().nodename
     assert said == (

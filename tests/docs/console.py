@@ -2,6 +2,9 @@
 
 All blocks of a page are one session in one empty folder. A line that begins with `$ ` is typed, lines that begin with
 `> ` continue it; what follows, up to the next one, is what comes back, from stdout and stderr as a terminal shows them.
+Where that is a lone `…`, the page leaves out what is no news; an error it cannot leave out.
+A ```yaml or ```csv block whose first line is `# records/…` is saved there, without that line, when the session comes to
+it.
 """
 
 import os
@@ -12,32 +15,33 @@ import sys
 from pathlib import Path
 from typing import Final
 
-PROGRAMS: Final = ("aftercare", "cat", "cd", "echo", "export", "git", "mkdir", "sed")
+PROGRAMS: Final = ("aftercare", "cat", "cd", "echo", "export", "git", "ls", "sed")
 """What a page may run: everything else is for ```sh blocks, which are not run."""
 
-_BLOCK: Final = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=^```$)", re.MULTILINE)
+_BLOCK: Final = re.compile(r"^```(?P<kind>console|yaml|csv)\n(?P<text>(?:.*\n)*?)^```$", re.MULTILINE)
 _LINE: Final = re.compile(r"^\$ (?P<typed>.*(?:\n> .*)*)\n(?P<answer>(?:(?!\$ ).*\n)*)", re.MULTILINE)
-_SESSION_END: Final = "---- end of answer ----"
+_PLACE: Final = re.compile(r"# (records/\S+)\n")
+_LEFT_OUT: Final = "…\n"
+_ANSWERED: Final = "---- end of answer ----"
 
 
 def commands_of(page: str) -> list[str]:
     """Give what a page types, in order; lines of one command are joined."""
-    return [typed(found) for block in _BLOCK.findall(page) for found in _LINE.finditer(block)]
-
-
-def typed(found: re.Match[str]) -> str:
-    """Give the command of a line, without the prompts."""
-    return found["typed"].replace("\n> ", "\n")
+    blocks = [block["text"] for block in _BLOCK.finditer(page) if block["kind"] == "console"]
+    return [_typed(line) for block in blocks for line in _LINE.finditer(block)]
 
 
 def rerun(page: str, folder: Path) -> str:
     """Give the page with every answer as the program gives it now; `folder` is empty."""
-    answers = iter(_answers(commands_of(page), folder))
+    answers = iter(_answers(page, folder))
 
     def answered(block: re.Match[str]) -> str:
-        lines = list(_LINE.finditer(block[0]))
-        assert "".join(line[0] for line in lines) == block[0], f"a console block begins without a prompt:\n{block[0]}"
-        return "".join(f"$ {line['typed']}\n{next(answers)}" for line in lines)
+        if block["kind"] != "console":
+            return block[0]
+        lines = list(_LINE.finditer(block["text"]))
+        assert "".join(line[0] for line in lines) == block["text"], f"a block begins without a prompt:\n{block[0]}"
+        text = "".join(f"$ {line['typed']}\n{_shown(line['answer'], next(answers))}" for line in lines)
+        return f"```console\n{text}```"
 
     return _BLOCK.sub(answered, page)
 
@@ -57,19 +61,42 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def _answers(commands: list[str], folder: Path) -> list[str]:
-    """Run commands in one shell and give what each says."""
-    script = []
-    for command in commands:
-        program = shlex.split(command)[0]
-        assert program in PROGRAMS, f"{program} is not run: use a ```sh block"
-        script += [command, "status=$?", f"echo '{_SESSION_END}'", "(exit $status)"]
+def _typed(line: re.Match[str]) -> str:
+    return line["typed"].replace("\n> ", "\n")
+
+
+def _shown(before: str, now: str) -> str:
+    """Give an answer as the page shows it."""
+    if before != _LEFT_OUT:
+        return now
+    assert "error" not in now, now
+    return _LEFT_OUT
+
+
+def _script(page: str) -> str:
+    """Give the session as a shell script that marks the end of every answer."""
+    steps = []
+    for block in _BLOCK.finditer(page):
+        place = _PLACE.match(block["text"])
+        if block["kind"] == "console":
+            for line in _LINE.finditer(block["text"]):
+                program = _typed(line).split()[0]
+                assert program in PROGRAMS, f"{program} is not run: use a ```sh block"
+                steps += [_typed(line), "status=$?", f"echo '{_ANSWERED}'", "(exit $status)"]
+        elif place:
+            steps += [f"mkdir -p {shlex.quote(os.path.dirname(place[1]))}"]  # noqa: PTH120 - a path of the page
+            steps += [f"cat > {shlex.quote(place[1])} <<'END OF FILE'\n{block['text'][place.end() :]}END OF FILE"]
+    return "\n".join(steps)
+
+
+def _answers(page: str, folder: Path) -> list[str]:
+    """Run a page's session in one shell, and give what each command says."""
     home = folder / "home"
     work = folder / "work"
     home.mkdir()
     work.mkdir()
     done = subprocess.run(
-        ["sh", "-c", "\n".join(script)],
+        ["sh", "-c", _script(page)],
         cwd=work,
         env=environment(home),
         stdin=subprocess.DEVNULL,
@@ -78,7 +105,7 @@ def _answers(commands: list[str], folder: Path) -> list[str]:
         encoding="utf-8",
         check=False,
     )
-    answers = done.stdout.split(f"{_SESSION_END}\n")
-    assert len(answers) == len(commands) + 1, done.stdout
+    answers = done.stdout.split(f"{_ANSWERED}\n")
+    assert len(answers) == len(commands_of(page)) + 1, done.stdout
     assert answers.pop() == ""
     return answers

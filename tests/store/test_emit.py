@@ -25,7 +25,7 @@ TREES: st.SearchStrategy[Plain] = st.recursive(
         ("T-20261122-7F3K", "T-20261122-7F3K"),
         ("two words — 和 more", "two words — 和 more"),
         ("a - b", "a - b"),
-        ("a?", "a?"),
+        ("a?", '"a?"'),
         ("über", "über"),
         ("", '""'),
         (" a", '" a"'),

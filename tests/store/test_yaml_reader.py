@@ -243,6 +243,10 @@ REFUSED = {
         "a: [b, c\nd: e\n",
         Told("syntax", 2, 2, "is not valid YAML: did not find expected ',' or ']'"),
     ),
+    "a bracket that stays open at the end": (
+        "a: b\nc: [d, {e: f\n\n",
+        Told("syntax", 2, 8, "is not valid YAML: did not find expected ',' or '}'"),
+    ),
     "half a surrogate pair": (
         'a: "\\ud800"\n',
         Told("syntax", 1, 7, "is not valid YAML: found invalid Unicode character escape code"),

@@ -12,8 +12,8 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format, FormatOption
 from aftercare_cli.cli.output import show
-from aftercare_cli.cli.report import Report, Section, columns
-from aftercare_cli.cli.sla_reports import STEP_KEYS, step_columns, step_documents, step_rows
+from aftercare_cli.cli.report import Report, Section
+from aftercare_cli.cli.sla_reports import step_columns, step_documents, step_rows
 from aftercare_cli.cli.times import read_time
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.text import say
@@ -154,7 +154,7 @@ def _elapsed(
 
 
 def _report(title: str, steps: list[clocks.Step], document: Mapping[str, object], *, is_provisional: bool) -> Report:
-    section = Section("", columns(*zip(STEP_KEYS, step_columns(), strict=True)), step_rows(steps))
+    section = Section("", step_columns(), step_rows(steps))
     notes = (
         (_("Provisional: a year whose official list of days off is not published is counted by its weekdays."),)
         if is_provisional

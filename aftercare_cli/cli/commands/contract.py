@@ -12,7 +12,7 @@ from aftercare_cli.cli.display import length
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption
 from aftercare_cli.cli.output import show
-from aftercare_cli.cli.report import Report, Section, columns, rows
+from aftercare_cli.cli.report import Column, Report, Section, columns, rows
 from aftercare_cli.cli.words import promise_word, term
 from aftercare_cli.model.contract import Contract, Party
 from aftercare_cli.rules.plan import plan_terms
@@ -37,12 +37,12 @@ def list_contracts(context: typer.Context, form: FormatOption = Format.table) ->
     """List contracts with their customers and dates."""
     session: Session = context.obj
     found = sorted(session.workspace.contracts.values(), key=lambda contract: contract.id)
-    titles = columns(
-        ("id", _("Contract")),
-        ("name", _("Name")),
-        ("customer", _("Customer")),
-        ("handover", _("Handed over")),
-        ("targets", _("Promises")),
+    titles = (
+        Column("id", _("Contract")),
+        Column("name", _("Name"), may_wrap=True),
+        Column("customer", _("Customer")),
+        Column("handover", _("Handed over")),
+        Column("targets", _("Promises"), is_detail=True),
     )
     cells = [
         (

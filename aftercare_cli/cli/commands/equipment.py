@@ -46,9 +46,13 @@ def list_equipment(
         if place in {None, stands_at} and category in {None, item.category}
     ]
     titles = (
-        *columns(("id", _("Equipment")), ("site", _("Site")), ("category", _("Category")), ("model", _("Model"))),
+        Column("id", _("Equipment")),
+        Column("site", _("Site")),
+        Column("category", _("Category"), is_detail=True),
+        Column("model", _("Model")),
         Column("serial", _("Serial"), is_code=True),
-        *columns(("location", _("Where")), ("quantity", _("Quantity"))),
+        Column("location", _("Where"), may_wrap=True),
+        Column("quantity", _("Quantity"), is_detail=True),
     )
     cells = [
         (item.id, stands_at, item.category, item.model, item.serial, item.location, item.quantity)

@@ -8,7 +8,7 @@ from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.adding import add_item, add_record
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.details import details
-from aftercare_cli.cli.i18n import _, ngettext
+from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Column, Report, Section, columns, rows
@@ -33,7 +33,7 @@ def list_staff(context: typer.Context, form: FormatOption = Format.table) -> Non
     session: Session = context.obj
     found = list((session.workspace.staff or {}).values())
     titles = (
-        *columns(("id", _("Staff")), ("name", _("Name")), ("role", _("Role"))),
+        *columns(("id", _("Staff")), ("name", pgettext("person", "Name")), ("role", _("Role"))),
         Column("phone", _("Telephone"), is_code=True),
     )
     cells = [(person.id, person.name, role_word(person.role or "—"), person.phone) for person in found]

@@ -1,4 +1,4 @@
-"""`aftercare ticket`: open, list, show, history; the events are in ticket_events."""
+"""`aftercare ticket`: open; what shows tickets is in ticket_views, their events are in ticket_events."""
 
 from typing import Annotated, Final
 
@@ -7,7 +7,7 @@ import typer
 
 from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.adding import writer_of
-from aftercare_cli.cli.commands import ticket_events
+from aftercare_cli.cli.commands import ticket_events, ticket_views
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.display import iso, visible
 from aftercare_cli.cli.emergency import steps
@@ -36,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+app.add_typer(ticket_views.app)
 app.add_typer(ticket_events.app)
 
 _SIGNS: Final[tuple[Sign, ...]] = ("smoke", "fire", "smell")
@@ -130,69 +131,6 @@ def open_ticket(
         _tell_priority(session, ticket)
 
 
-@app.command("list", help=_("List tickets."))
-def list_tickets(
-    context: typer.Context,
-    is_open: Annotated[
-        bool, typer.Option("--open", help=_("Only those that are neither closed nor cancelled."))
-    ] = False,
-    site: Site = None,
-    state: Annotated[str | None, typer.Option("--state", metavar="STATE", help=_("Only those in this state."))] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help=_("Only those reported on this day or later."))
-    ] = None,
-    as_of: AsOf = None,
-    form: FormatOption = Format.table,
-) -> None:
-    """List tickets as they stand."""
-    session: Session = context.obj
-    now = session.as_of(as_of)
-    place = None if site is None else lookup.site_id(session, site)
-    begin = None if since is None else read_day_or_time(since, session.now, session.timezone)
-    if state is not None:
-        states = (
-            "reported",
-            "answered",
-            "dispatched",
-            "arrived",
-            "paused",
-            "restored",
-            "resolved",
-            "closed",
-            "cancelled",
-            "reopened",
-        )
-        lookup.word(state, states, say("{word} is no state of a ticket", word=state))
-    chosen = []
-    for ticket in session.workspace.tickets:
-        stands = state_of(ticket, now)
-        if ticket.reported_at > now or (place and ticket.site != place) or (begin and ticket.reported_at < begin):
-            continue
-        if (is_open and stands in ENDED) or (state and stands != state):
-            continue
-        chosen.append(ticket)
-    show(list_report(session, chosen, now), form, session.timezone)
-    _warn_of_unread(session)
-
-
-@app.command("show", help=_("Show a ticket: how it stands, its deadlines, its history."))
-def show_ticket(
-    context: typer.Context, ticket: TicketArgument, as_of: AsOf = None, form: FormatOption = Format.table
-) -> None:
-    """Show one ticket; one file of tickets is read."""
-    session: Session = context.obj
-    show(ticket_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
-
-
-@app.command("history", help=_("List what happened to a ticket."))
-def history(
-    context: typer.Context, ticket: TicketArgument, as_of: AsOf = None, form: FormatOption = Format.table
-) -> None:
-    """List a ticket's events."""
-    session: Session = context.obj
-    show(history_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
-
-
 def _write(session: Session, report: Ticket, *, dry_run: bool) -> tuple[Ticket, Change, Writer]:
     """Write the ticket under the id it has, or under a new one."""
     writer = writer_of(session, dry_run=dry_run)
@@ -227,9 +165,3 @@ def _with_duty(session: Session, report: Report) -> Report:
     document = {**report.document, "on_duty": engineers, "as_of": iso(session.now, session.timezone)}
     notes = (*report.notes, _("on duty: {names}").format(names=_(", ").join(named))) if named else report.notes
     return Report(report.title, report.sections, document, report.lead, notes, report.table)
-
-
-def _warn_of_unread(session: Session) -> None:
-    from aftercare_cli.cli.unread import tell_unread
-
-    tell_unread(session)

@@ -20,10 +20,11 @@ the day (`--as-of`). They run in this order, and each tells everything it finds.
 def page() -> str:
     """Give the page."""
     parts = [_INTRODUCTION]
+    given = emitted()
     for check in CHECKS:
         module = f"rules/checks/{check.__name__.rpartition('.')[2]}.py"
         assert (PACKAGE / module).exists()
-        found = {code.code: code.severity for code in emitted() if code.module == module}
+        found = {code.code: code.severity for code in given if code.module == module}
         codes = [f"- [`{code}`](errors.md#{code}): {severity}" for code, severity in found.items()]
         parts.append("\n".join([f"## {check.ID}", "", paragraphs(check.__doc__), "", *codes, ""]))
     return "\n".join(parts)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from aftercare_cli.cli.main import main
+from aftercare_cli.rules.checks import CHECKS
 from aftercare_cli.store.files import RECORD_LIMIT
 from tests.docs.golden import ROOT
 from tests.docs.reference.codes import Code, emitted
@@ -76,8 +77,7 @@ def _table(given: Mapping[str, list[Code]]) -> Iterator[str]:
 
 
 def _entry(code: str, found: list[Code]) -> str:
-    modules = ", ".join(f"`{module}`" for module in sorted({one.module for one in found}))
-    lines = [f"## {code}", "", f"{found[0].severity.capitalize()}, from {modules}.", ""]
+    lines = [f"## {code}", "", f"{found[0].severity.capitalize()}, {_finder(found)}.", ""]
     if code in UNREPRODUCED:
         return "\n".join([*lines, UNREPRODUCED[code], ""])
     for path in sorted(path for path in (CASES / code).rglob("*") if path.is_file() and path.name != EXPECTED):
@@ -87,6 +87,17 @@ def _entry(code: str, found: list[Code]) -> str:
     if code in _TOLD:
         lines += [_TOLD[code], ""]
     return "\n".join([*lines, "```text", (CASES / code / EXPECTED).read_text(encoding="utf-8").rstrip("\n"), "```", ""])
+
+
+def _finder(found: list[Code]) -> str:
+    """Say what finds a code: reading the file, or a check between records."""
+    checks = [check.ID for check in CHECKS if f"{check.__name__.rpartition('.')[2]}.py" in _modules(found)]
+    named = ", ".join(f"[{check}](checks.md#{check})" for check in checks)
+    return f"from the check {named}" if named else "found while the file is read"
+
+
+def _modules(found: list[Code]) -> set[str]:
+    return {one.module.removeprefix("rules/checks/") for one in found if one.module.startswith("rules/checks/")}
 
 
 def _shown(data: bytes) -> list[str]:

@@ -173,6 +173,13 @@ def test_while_a_pause_lasts_a_target_has_no_due_time(now: str, stands: str) -> 
     assert judged(ARRIVAL + ALLOWED, history, now) == [f"arrival {stands}"]
 
 
+def test_a_pause_that_begins_when_the_time_is_used_up_finds_nothing_left_to_hold() -> None:
+    history = "events: [{at: 10T12:00, type: paused, reason: owner_access}]"
+    assert judged(ARRIVAL + ALLOWED, history, "10T12:00") == [
+        "arrival at_risk: 10 09:00 to 10 12:00, until 10 12:00, ran 3h, open"
+    ]
+
+
 @pytest.mark.parametrize(
     ("pause_on", "allowed", "due"),
     [
