@@ -56,7 +56,9 @@ def groups(root: Path, size: int, rounds: int) -> tuple[Group, Group]:
         {
             "aftercare --version": Case(_ours(root, "--version"), 1.25),
             "aftercare --help": Case(_ours(root, "--help"), 1.25),
-            "aftercare clock START 3h": Case(_ours(root, "clock", "2026-06-30T16:00", "3h", "--calendar", "work"), None),
+            "aftercare clock START 3h": Case(
+                _ours(root, "clock", "2026-06-30T16:00", "3h", "--calendar", "work"), None
+            ),
             "aftercare ticket show ID": Case(_ours(root, "ticket", "show", ticket_id), 1.6),
             "aftercare ticket note ID": Case(note._replace(prepare=restore), 1.9),
         },

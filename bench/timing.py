@@ -74,7 +74,9 @@ def busy_ratio(sample: Sample, base: Sample) -> float:
     return sample.busy / base.busy
 
 
-def alternate(commands: Mapping[str, Command], rounds: int, run: Callable[[Command], Run] | None = None) -> dict[str, Sample]:
+def alternate(
+    commands: Mapping[str, Command], rounds: int, run: Callable[[Command], Run] | None = None
+) -> dict[str, Sample]:
     """Run each command once in every round, and give its runs; the first round only warms up and is thrown away."""
     measure = run or run_once
     found: dict[str, list[Run]] = {name: [] for name in commands}

@@ -1,11 +1,14 @@
 """What `check` found, in the forms that people, editors and CI services read."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
 from aftercare_cli import __version__
+from aftercare_cli.cli.context import from_here
 from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.findings import lines
 from aftercare_cli.cli.i18n import _, ngettext
@@ -15,15 +18,16 @@ from aftercare_cli.store.source import Place
 
 
 class CheckResult(msgspec.Struct, frozen=True):
-    """How many files were read, and what was found in them, each with its place, in order."""
+    """The workspace, how many of its files were read, and what was found in them, each with its place, in order."""
 
+    root: Path
     checked: int
     problems: tuple[tuple[Finding, Place], ...]
 
 
 def text(result: CheckResult, root: str | None) -> str:
     """Give findings as lines for people and editors; `root` is named where it is not the current directory."""
-    told = [line for finding, place in result.problems for line in lines(finding, place)]
+    told = [line for finding, place in result.problems for line in lines(finding, place, result.root)]
     errors = sum(finding.severity == "error" for finding, _place in result.problems)
     warnings = len(result.problems) - errors
     files = ngettext("{count} file checked", "{count} files checked", result.checked).format(count=result.checked)
@@ -65,7 +69,7 @@ def github(result: CheckResult) -> str:
     told = []
     for finding, place in result.problems:
         text = _command_text(_message(finding))
-        path = _command_text(finding.path).replace(",", "%2C").replace(":", "%3A")
+        path = _command_text(visible(from_here(result.root, finding.path))).replace(",", "%2C").replace(":", "%3A")
         title = f"aftercare {finding.code}"
         told.append(f"::{finding.severity} file={path},line={place.line},col={place.column},title={title}::{text}\n")
     return "".join(told)
@@ -90,7 +94,7 @@ def sarif(result: CheckResult) -> Mapping[str, object]:
                         "locations": [
                             {
                                 "physicalLocation": {
-                                    "artifactLocation": {"uri": finding.path},
+                                    "artifactLocation": {"uri": quote(from_here(result.root, finding.path))},
                                     "region": {"startLine": place.line, "startColumn": place.column},
                                 }
                             }
@@ -109,16 +113,16 @@ def junit(result: CheckResult) -> str:
     for finding, place in result.problems:
         by_path.setdefault(finding.path, []).append((finding, place))
     failed = sum(any(finding.severity == "error" for finding, _place in found) for found in by_path.values())
-    cases = [_case(path, found) for path, found in by_path.items()]
+    cases = [_case(result.root, path, found) for path, found in by_path.items()]
     if not cases:
         cases = ['  <testcase classname="aftercare.check" name="records"/>']
     head = f'<testsuite name="aftercare check" tests="{len(cases)}" failures="{failed}" errors="0">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"]) + "\n"
 
 
-def _case(path: str, found: list[tuple[Finding, Place]]) -> str:
-    told = "\n".join(line for finding, place in found for line in lines(finding, place))
-    head = f'  <testcase classname="aftercare.check" name={quoteattr(visible(path))}>\n'
+def _case(root: Path, path: str, found: list[tuple[Finding, Place]]) -> str:
+    told = "\n".join(line for finding, place in found for line in lines(finding, place, root))
+    head = f'  <testcase classname="aftercare.check" name={quoteattr(visible(from_here(root, path)))}>\n'
     if any(finding.severity == "error" for finding, _place in found):
         first = quoteattr(_message(found[0][0]))
         return f"{head}    <failure message={first}>{escape(told)}</failure>\n  </testcase>"

@@ -102,6 +102,11 @@ def columns() -> int:
     return max(shutil.get_terminal_size((80, 24)).columns, 20)
 
 
+def from_here(root: Path, path: str) -> str:
+    """Give a path of the workspace as it can be opened from the current directory."""
+    return Path(os.path.relpath(root / path)).as_posix()
+
+
 def prepare_streams() -> None:
     """Let output survive any locale and closed streams, and a termination clean up as an interruption does."""
     # Python has no stream at all for a descriptor that was closed before it began.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from aftercare_cli.cli.context import from_here
 from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.output import talk
@@ -13,13 +14,16 @@ from aftercare_cli.store.source import Place, place
 from aftercare_cli.store.workspace import InvalidRecordsError
 
 
-def lines(finding: Finding, at: Place) -> list[str]:
-    """Give `path:line:col: error[code]: what is wrong`, the line itself, and what to do about it."""
+def lines(finding: Finding, at: Place, root: Path) -> list[str]:
+    """Give `path:line:col: error[code]: what is wrong`, the line itself, and what to do about it.
+
+    The path leads from the current directory, so that a terminal or an editor can open it.
+    """
     word = _("error") if finding.severity == "error" else _("warning")
     text = translate(finding.text)
     if at.against_line:
         text += _(" (line {line} against line {other})").format(line=at.line, other=at.against_line)
-    told = [f"{visible(finding.path)}:{at.line}:{at.column}: {word}[{finding.code}]: {text}"]
+    told = [f"{visible(from_here(root, finding.path))}:{at.line}:{at.column}: {word}[{finding.code}]: {text}"]
     if at.text:
         told.append(f"    {visible(at.text)}")
     if finding.hint is not None:
@@ -30,7 +34,7 @@ def lines(finding: Finding, at: Place) -> list[str]:
 def tell(findings: Iterable[Finding], root: Path) -> None:
     """Tell findings on stderr."""
     for finding in findings:
-        talk(*lines(finding, place(root, finding)))
+        talk(*lines(finding, place(root, finding), root))
 
 
 def tell_error(error: AftercareError) -> None:

@@ -6,7 +6,7 @@ Making a command takes Typer longer than most of ours run, and a group has up to
 import copy
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 import typer
 

@@ -13,8 +13,8 @@ _STANDS_ALONE = frozenset({"--debug"})
 
 def run() -> None:
     """Run the command line of this process and exit."""
-    # A command makes hardly any cycles and is soon over. Looking for some while modules are imported, and once more when
-    # the interpreter goes, would take a fourth of its time.
+    # A command makes hardly any cycles and is soon over: looking for some while modules are imported, and once more
+    # when the interpreter goes, would take a fourth of its time.
     gc.disable()
     code = main(sys.argv[1:])
     gc.freeze()

@@ -1,6 +1,5 @@
 """Two consoles: stdout is the answer, stderr is talk. Machine formats never pass through Rich."""
 
-import csv
 import datetime as dt
 import io
 import json
@@ -28,9 +27,11 @@ def show(report: Report, form: Format, timezone: dt.tzinfo) -> None:
     """Write a report to stdout in the form that was asked for."""
     match form:
         case Format.json:
-            write(json_text(report.document))
+            items = {} if report.items is None else {"items": report.items()}
+            write(json_text({**report.document, **items}))
         case Format.csv:
-            write(_csv(report.table or report.sections[0], timezone))
+            table = report.table() if callable(report.table) else report.table
+            write(_csv(table or report.sections[0], timezone))
         case Format.md:
             write(_markdown(report, timezone))
         case Format.html:
@@ -50,8 +51,10 @@ def talk(*lines: str) -> None:
 
 
 def json_text(document: object) -> str:
-    """Give a JSON document, indented, in UTF-8."""
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+    """Give a JSON document, indented."""
+    # Python's own encoder is compiled only as long as it does not indent. A path may hold what is no text in UTF-8.
+    compact = json.dumps(document, ensure_ascii=False, default=str).encode(errors="surrogatepass")
+    return msgspec.json.format(compact, indent=2).decode(errors="surrogatepass") + "\n"
 
 
 def _person(cell: Cell, timezone: dt.tzinfo) -> str:
@@ -86,13 +89,17 @@ def _machine(cell: Cell, timezone: dt.tzinfo, *, is_code: bool) -> str:
 
 
 def _csv(section: Section, timezone: dt.tzinfo) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    import csv
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.key for column in section.columns])
     for row in section.rows:
         cells = zip(row.cells, section.columns, strict=True)
-        writer.writerow([_machine(cell, timezone, is_code=column.is_code) for cell, column in cells])
-    return text.getvalue()
+        texts = [_machine(cell, timezone, is_code=column.is_code) for cell, column in cells]
+        # A lone carriage return would end the row: older versions of the csv module do not quote it.
+        writer.writerow([text.replace("\r\n", "\n").replace("\r", "\n") for text in texts])
+    return out.getvalue()
 
 
 def _markdown(report: Report, timezone: dt.tzinfo) -> str:

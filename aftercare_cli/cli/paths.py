@@ -1,5 +1,6 @@
 """Paths that people name, relative to the workspace."""
 
+import os
 from pathlib import Path
 
 from aftercare_cli.cli.context import Session
@@ -13,9 +14,10 @@ class NoSuchPathError(AftercareError):
 
 def below(session: Session, path: Path) -> str:
     """Give a path relative to the workspace, with forward slashes; raises NoSuchPathError."""
-    absolute = (session.folder / path).absolute()
+    named = session.folder / path
     root = session.workspace.root
-    for candidate in (absolute, absolute.resolve()):
+    # As it is written first, so that a link inside the workspace is the record that it stands for; without `..`.
+    for candidate in (Path(os.path.normpath(named)), named.resolve()):
         if candidate.is_relative_to(root) and (candidate.exists() or candidate.is_symlink()):
             return candidate.relative_to(root).as_posix()
     text = say("{path} is not in the workspace {root}", path=str(path), root=str(root))

@@ -1,7 +1,7 @@
 """What is listed or reported, apart from how it is given: sections of tables for people, one document for programs."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -44,7 +44,8 @@ class Section(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """A list or a report: a title, lines before it, its sections, lines after, and the same as a JSON document.
 
-    `table` is the section whose rows a CSV file holds.
+    `table` is the section whose rows a CSV file holds, `items` are the document's. Where they may be tens of thousands
+    they are functions, called only when that form is asked for.
     """
 
     title: str
@@ -52,7 +53,8 @@ class Report(msgspec.Struct, frozen=True):
     document: Mapping[str, object]
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    table: Section | None = None
+    table: Section | Callable[[], Section] | None = None
+    items: Callable[[], Sequence[Mapping[str, object]]] | None = None
 
 
 def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:

@@ -56,10 +56,15 @@ def service_levels(
         "schema": "aftercare/sla-report/1",
         "as_of": display.iso(now, timezone),
         "summary": [_summary_document(found) for found in summaries],
-        "items": [item_document(promise, timezone) for promise in promises],
     }
     return Report(
-        _("Service-level report"), tuple(sections), document, tuple(lead), tuple(notes), items_table(promises, timezone)
+        _("Service-level report"),
+        tuple(sections),
+        document,
+        tuple(lead),
+        tuple(notes),
+        lambda: items_table(promises, timezone),
+        lambda: [item_document(promise, timezone) for promise in promises],
     )
 
 

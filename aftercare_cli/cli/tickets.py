@@ -26,7 +26,8 @@ from aftercare_cli.store.events import plain
 
 def promises_about(session: Session, ticket: Ticket, now: dt.datetime) -> list[Promise]:
     """Give the promises about one ticket; only its site and contract are read."""
-    return list(promises_of(ticket, Terms(session.workspace, session.calendars), session.calendars, now))
+    terms = Terms(session.workspace.around(ticket.site), session.calendars)
+    return list(promises_of(ticket, terms, session.calendars, now))
 
 
 def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: str = "") -> Report:
@@ -126,8 +127,9 @@ def list_report(session: Session, tickets: Iterable[Ticket], now: dt.datetime) -
     """Give a list of tickets, with the deadline that each meets next."""
     table_rows = []
     documents = []
+    terms = Terms(session.workspace, session.calendars)
     for ticket in tickets:
-        found = promises_about(session, ticket, now)
+        found = list(promises_of(ticket, terms, session.calendars, now))
         state = state_of(ticket, now)
         running = [promise for promise in found if promise.state in RUNNING and promise.due is not None]
         due = min((promise.due for promise in running if promise.due), default=None)

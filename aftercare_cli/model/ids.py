@@ -20,7 +20,7 @@ ID_LETTERS: Final[Mapping[str, str]] = {
     "bill": "B",
 }
 """The letter with which the ids of each dated kind begin."""
-_SUFFIX: Final = r"-\d{8}-[0-9A-HJKMNP-TV-Z]{4}$"
+_SUFFIX: Final = r"-[0-9]{8}-[0-9A-HJKMNP-TV-Z]{4}$"
 
 Slug = Annotated[str, msgspec.Meta(pattern=SLUG_PATTERN, description="Lower-case letters, digits and hyphens")]
 EquipmentId = Annotated[str, msgspec.Meta(pattern=EQUIPMENT_PATTERN, description="Unique in the workspace")]

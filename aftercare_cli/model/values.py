@@ -9,7 +9,7 @@ import re
 from abc import ABC
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from aftercare_cli.model.errors import InvalidValueError
 from aftercare_cli.model.text import say
@@ -43,13 +43,28 @@ MAXIMUM_DAYS: Final = 100_000
 """The longest duration in days, far beyond any promise: keeps sums inside what a date can hold."""
 
 
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""The years of records: far from the ends of what a date can hold, so that no sum leaves them."""
+
+AnyDate = TypeVar("AnyDate", bound=dt.date)
+
+
+def _in_reach(moment: AnyDate) -> AnyDate:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        text = say("the year {year} is no year of a record", year=moment.year)
+        raise InvalidValueError(text, say("years run from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR))
+    return moment
+
+
 def read_instant(value: object) -> dt.datetime:
     """Read `YYYY-MM-DDTHH:MM[:SS]±HH:MM` (or `Z`); anything else, a missing offset too, raises InvalidValueError."""
     if isinstance(value, str) and _instant(value):
         try:
-            return dt.datetime.fromisoformat(value)
+            moment = dt.datetime.fromisoformat(value)
         except ValueError:
             raise InvalidValueError(say("{value} is no moment of the calendar", value=value)) from None
+        return _in_reach(moment)
     if isinstance(value, str) and _naive(value):
         raise InvalidValueError(
             say("{value} has no offset from UTC", value=value),
@@ -65,9 +80,10 @@ def read_date(value: object) -> dt.date:
     """Read `YYYY-MM-DD`."""
     if isinstance(value, str) and _date(value):
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
         except ValueError:
             raise InvalidValueError(say("{value} is no day of the calendar", value=value)) from None
+        return _in_reach(day)
     raise InvalidValueError(
         say("{value} is not a date", value=shown(value)), say("write a date like {example}", example="2026-11-22")
     )

@@ -84,7 +84,7 @@ def elapsed(
     if end < start:
         return -elapsed(end, start, calendar, pauses)
     if calendar is None:
-        return end - start - sum((_overlap(pause, start, end) for pause in pauses), ZERO)
+        return end - start - sum((_overlap(pause, start, end) for pause in pauses), ZERO) if pauses else end - start
     stretches = _unpaused(calendar.between(start, end), pauses)
     return sum((closes - opens for opens, closes in stretches), ZERO)
 

@@ -47,10 +47,13 @@ def canonical(data: bytes, kind: Kind, path: str, timezone: dt.tzinfo) -> bytes:
 
 def _table(data: bytes, kind: Kind, path: str) -> bytes:
     try:
-        rows = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+        # Line breaks inside cells become LF too: the writer would not quote a lone CR.
+        rows = list(csv.reader(io.StringIO(_break.sub("\n", data.decode()), newline=""), strict=True))
     except csv.Error as error:
         why = say("is not valid CSV: {reason}", reason=str(error))
-        raise unreadable(path, "csv-syntax", why, say("aftercare check shows where"), (1, 1)) from None
+        raise unreadable(
+            path, "csv-syntax", why, say("close the quotes around a cell; a quote inside them is written twice"), (1, 1)
+        ) from None
     if not rows:
         return data
     known = [field.encode_name for field in msgspec.structs.fields(kind.type)]

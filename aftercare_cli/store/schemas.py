@@ -22,8 +22,8 @@ def schema(kind: Kind) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{_BASE}{kind.name}/1",
-        "title": f"aftercare {kind.name}",
         **_numbers_as_words(top),
+        "title": f"aftercare {kind.name}",
         "$defs": {key: _numbers_as_words(value) for key, value in sorted(definitions.items())},
     }
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import msgspec
 
 from aftercare_cli.model.finding import Field, Finding
+from aftercare_cli.model.kinds import KINDS
+from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.files import TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.positions import locate
+from aftercare_cli.store.tables import read_rows
 
 _LINE_LIMIT = 160
 _break = re.compile("\r\n|\r|\n")
@@ -44,16 +47,29 @@ def _locate(data: bytes, field: Field, path: str) -> tuple[int, int]:
         return locate(data, field)
     if not field:
         return 1, 1
-    row = field[0] if isinstance(field[0], int) else -1
+    left_out = _left_out(data, path)
     reader = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""))
     header = next(reader, [])
     column = header.index(str(field[1])) + 1 if len(field) > 1 and str(field[1]) in header else 1
-    seen = 0
-    line = reader.line_num
+    begins = reader.line_num + 1
+    position = read = 0
     for cells in reader:
-        begins, line = line + 1, reader.line_num
         if cells:
-            if seen == row:
-                return begins, column
-            seen += 1
+            if position not in left_out:
+                if read == field[0]:
+                    return begins, column
+                read += 1
+            position += 1
+        begins = reader.line_num + 1
     return 1, 1
+
+
+def _left_out(data: bytes, path: str) -> set[str | int]:
+    """Give the rows of a table that are wrong: whoever finds something in the others has never seen them."""
+    kind = next((kind for kind in KINDS if path.startswith(f"records/{kind.folder or kind.place}")), None)
+    if kind is None or not kind.is_table:
+        return set()
+    try:
+        return {found.field[0] for found in read_rows(kind.type, plain_text(data, path), path)[1]}
+    except UnreadableError:
+        return set()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import msgspec
 
@@ -24,7 +24,6 @@ from aftercare_cli.store.encoding import encoding_findings, plain_text
 from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes, unreadable
 from aftercare_cli.store.positions import locate
 from aftercare_cli.store.resources import CHECKLISTS
-from aftercare_cli.store.tables import read_rows
 from aftercare_cli.store.yaml_reader import read_mapping
 
 AnyRecord = TypeVar("AnyRecord", bound=msgspec.Struct)
@@ -162,6 +161,14 @@ class Workspace:
         self._load("bill", BY_NAME["bill"].type)
         self.findings.extend(self._strays())
 
+    def around(self, site_id: str) -> "Surroundings":
+        """Give a site and its contract without reading any other."""
+        site = self._one("site", site_id, Site)
+        contract = None if site is None else self._one("contract", site.contract, Contract)
+        return Surroundings(
+            {} if site is None else {site.id: site}, {} if contract is None else {contract.id: contract}
+        )
+
     def read(self, name: KindName, record_id: str) -> msgspec.Struct:
         """Read one record; raises InvalidRecordsError where it is wrong."""
         kind = BY_NAME[name]
@@ -245,7 +252,15 @@ class Workspace:
             return None
         return record
 
+    def _one(self, name: KindName, record_id: str, record_type: type[AnyRecord]) -> AnyRecord | None:
+        """Read one record; None where it is wrong, as `findings` then says, or not there."""
+        if not self.exists_as(name, record_id):
+            return None
+        return self._read_record(BY_NAME[name], path_of(name, record_id), record_type, self.findings)
+
     def _load_tables(self, name: KindName, row_type: type[AnyRecord]) -> list[tuple[str, Sequence[AnyRecord]]]:
+        from aftercare_cli.store.tables import read_rows  # noqa: PLC0415 - few commands read tables
+
         tables: list[tuple[str, Sequence[AnyRecord]]] = []
         for path in self.paths(BY_NAME[name]):
             self.checked += 1
@@ -272,6 +287,13 @@ class Workspace:
                 if name[0] != "." and path not in known:
                     hint = say("files of people go to records/attachments/; records lie where docs/records.md says")
                     yield Finding("stray-file", "warning", path, (), say("is no record: nothing reads it"), hint)
+
+
+class Surroundings(NamedTuple):
+    """A site and its contract by their ids, as far as they can be had."""
+
+    sites: Mapping[str, Site]
+    contracts: Mapping[str, Contract]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

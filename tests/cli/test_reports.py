@@ -61,7 +61,6 @@ HARBOUR = {
     "staff-list.json": "staff list --format json",
     "staff-show.txt": "staff show bo",
     "schema-kinds.txt": "schema",
-    "schema-ticket.json": "schema ticket",
 }
 SAMPLES = {
     "sla-report.txt": "sla report",

@@ -22,6 +22,8 @@ _BLOCK: Final = re.compile(r"^```(?P<kind>console|yaml|csv)\n(?P<text>(?:.*\n)*?
 _LINE: Final = re.compile(r"^\$ (?P<typed>.*(?:\n> .*)*)\n(?P<answer>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 _PLACE: Final = re.compile(r"# (records/\S+)\n")
 _LEFT_OUT: Final = "…\n"
+_BUG: Final = re.compile(r"^  aftercare \S+, Python ", re.MULTILINE)
+"""How the program reports a bug of its own, in any language: no page shows one."""
 _ANSWERED: Final = "---- end of answer ----"
 
 
@@ -108,4 +110,6 @@ def _answers(page: str, folder: Path) -> list[str]:
     answers = done.stdout.split(f"{_ANSWERED}\n")
     assert len(answers) == len(commands_of(page)) + 1, done.stdout
     assert answers.pop() == ""
+    for answer in answers:
+        assert not _BUG.search(answer), answer
     return answers

@@ -1,5 +1,7 @@
 """Every code that the program can give is brought about by a file, and the page that lists them is up to date."""
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,14 @@ from tests.docs.reference.errors import CASES, COMMON, EXPECTED, UNREPRODUCED, c
 
 
 @pytest.fixture(autouse=True)
-def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the environment as it was: the program binds its language there."""
+def _outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take away what the person who runs the tests has set, and what the program sets for its process."""
+    for name in ("AFTERCARE_LANG", "AFTERCARE_NOW", "AFTERCARE_ROOT"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANGUAGE", "en")
+    on_termination = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, on_termination)
 
 
 @pytest.mark.golden

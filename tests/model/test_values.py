@@ -94,6 +94,8 @@ def test_spellings_that_are_read(reader: Reader, text: str, value: object) -> No
         ("2026-11-22T25:00:00+08:00", "2026-11-22T25:00:00+08:00 is no moment of the calendar", None),
         ("2026-11-22T09:60:00+08:00", "2026-11-22T09:60:00+08:00 is no moment of the calendar", None),
         ("2026-11-22T09:12:00+24:00", "2026-11-22T09:12:00+24:00 is no moment of the calendar", None),
+        ("9999-12-31T09:12:00+08:00", "the year 9999 is no year of a record", "years run from 1900 to 2199"),
+        ("0001-01-01T09:12:00+08:00", "the year 1 is no year of a record", "years run from 1900 to 2199"),
         *(
             (text, f"{text} is not a time", "write a time like 2026-11-22T09:12:00+08:00")
             for text in (

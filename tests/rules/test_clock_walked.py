@@ -14,7 +14,7 @@ from aftercare_cli.rules.clock import Pause, Step
 from tests.rules.minutes import MINUTE, walk
 from tests.rules.situations import QUARTER, Situation, pauses_in, situations
 
-often = settings(max_examples=3 * settings().max_examples)
+often = settings(max_examples=2 * settings().max_examples)
 budgets = st.integers(0, 3 * 24 * 60 // QUARTER).map(lambda quarters: quarters * QUARTER * MINUTE)
 
 Kind = tuple[Literal["runs", "closed", "paused"], str]

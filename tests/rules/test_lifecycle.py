@@ -231,6 +231,30 @@ def test_every_contradiction_is_told_in_order_of_time() -> None:
     ]
 
 
+def test_after_a_contradiction_the_history_goes_on() -> None:
+    """A pause that cannot have begun ends nothing, a unit that was not out is not owed."""
+    history = """
+    events:
+      - {at: 10T10:00, type: paused, reason: owner_access}
+      - {at: 10T10:10, type: paused, reason: owner_access}
+      - {at: 10T10:20, type: paused, reason: owner_access}
+      - {at: 10T10:30, type: resumed}
+      - {at: 10T11:00, type: standby_returned}
+      - {at: 10T11:10, type: standby_in_service}
+      - {at: 10T11:20, type: standby_returned}
+    """
+    during = "during the pause that began at 10 10:00"
+    assert found(history) == [
+        (("events", 1), ("events", 0), f"paused at 10 10:10 {during}"),
+        (("events", 2), ("events", 0), f"paused at 10 10:20 {during}"),
+        (
+            ("events", 4),
+            ("events", 3),
+            "standby unit returned at 10 11:00, but none was in service; recorded last is resumed at 10 10:30",
+        ),
+    ]
+
+
 @pytest.mark.parametrize(
     "events",
     [

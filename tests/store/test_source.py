@@ -8,6 +8,7 @@ import pytest
 from aftercare_cli.model.finding import Field, Finding
 from aftercare_cli.model.text import say
 from aftercare_cli.store.source import Place, place
+from aftercare_cli.store.workspace import Workspace
 
 RECORD = "# 注\nid: T\nevents:\n  - {at: a}\n\n  - {at: b}   \n"
 TABLE = 'model,note\n\na,"two\nlines"\n\nb,x\n'
@@ -47,6 +48,19 @@ def test_a_cell_is_found_with_its_line(tmp_path: Path) -> None:
     ):
         assert place(tmp_path, finding("a.csv", field)) == expected
     assert place(tmp_path, finding("a.csv", (1,), against=(0, "note"))) == Place(6, 1, "b,x", 3)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_rows_that_are_wrong_are_not_counted(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "records").mkdir()
+    duty = "2026-01-01T00:00:00+08:00,2026-02-01T00:00:00+08:00,records_clerk,{}\n"
+    wrong = "2026-01-01,,records_clerk,c\n" + "short\n"
+    table = mark + "from,to,role,person\n" + duty.format("a") + wrong + "\n" + duty.format("b")
+    (tmp_path / "records/roster.csv").write_text(table, encoding="utf-8")
+    assert [person.person for person in Workspace(tmp_path).roster] == ["a", "b"]
+    for row, expected in ((0, 2), (1, 6)):
+        found = place(tmp_path, finding("records/roster.csv", (row, "person")))
+        assert (found.line, found.column) == (expected, 4)
 
 
 def test_a_long_line_is_cut(tmp_path: Path) -> None:

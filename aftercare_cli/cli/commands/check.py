@@ -58,7 +58,7 @@ def check(
         ((found, place(workspace.root, found)) for found in chosen),
         key=lambda pair: (pair[0].path, pair[1].line, pair[1].column, pair[0].code, str(pair[0].text)),
     )
-    result = CheckResult(workspace.checked, tuple(placed))
+    result = CheckResult(workspace.root, workspace.checked, tuple(placed))
     match form:
         case CheckFormat.json:
             write(json_text(json_document(result)))

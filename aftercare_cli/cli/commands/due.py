@@ -79,4 +79,4 @@ def _report(session: Session, promises: list[Promise], now: dt.datetime) -> Repo
         "items": [item_document(found, session.timezone) for found in promises],
     }
     section = Section("", titles, table_rows, _("Nothing is due."))
-    return Report(as_of, (section,), document, table=items_table(promises, session.timezone))
+    return Report(as_of, (section,), document, table=lambda: items_table(promises, session.timezone))

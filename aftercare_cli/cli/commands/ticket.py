@@ -12,18 +12,16 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.display import iso, visible
 from aftercare_cli.cli.emergency import steps
 from aftercare_cli.cli.i18n import _
-from aftercare_cli.cli.options import AsOf, At, Commit, DryRun, Format, FormatOption, Site, SiteArgument, TicketArgument
+from aftercare_cli.cli.options import At, Commit, DryRun, Format, FormatOption, SiteArgument
 from aftercare_cli.cli.output import show, talk
 from aftercare_cli.cli.recording import Entry, finish, refuse_future, typed_at
 from aftercare_cli.cli.report import Report
-from aftercare_cli.cli.tickets import history_report, list_report, ticket_report
-from aftercare_cli.cli.times import read_day_or_time
+from aftercare_cli.cli.tickets import ticket_report
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Hazard, Ticket
-from aftercare_cli.model.vocabulary import ENDED, Sign
-from aftercare_cli.rules.cycles import state_of
+from aftercare_cli.model.vocabulary import Sign
 from aftercare_cli.rules.duty import on_duty
 from aftercare_cli.rules.lifecycle import ImpossibleEventError, contradictions
 from aftercare_cli.rules.promises.tickets import Terms

@@ -7,6 +7,7 @@ an amendment that drops a target, a curriculum whose sub-topics do not add up to
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from aftercare_cli.model.calendars import ALWAYS
 from aftercare_cli.model.contract import Contract, Target, TrainingTerms
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Field, Finding
@@ -26,6 +27,9 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
     calendars = Calendars(settings)
     for name, calendar in settings.calendars.items():
         field = ("calendars", name)
+        if name == ALWAYS:
+            text = say("{name} is built in and never stops: a calendar of this name would take its place", name=name)
+            yield Finding("calendar", "error", path_of("workspace"), field, text, say("give it another name"))
         try:
             if calendar.timezone is not None:
                 zone(calendar.timezone)
@@ -46,8 +50,9 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
 
 def unknown_timezone(workspace: Workspace) -> list[Finding]:
     """Give what is wrong with the workspace's timezone: without one, no day has a name and no check can be made."""
+    settings = workspace.settings
     try:
-        zone(workspace.settings.timezone)
+        zone(settings.timezone)
     except AftercareError as error:
         return [Finding("unknown-timezone", "error", path_of("workspace"), ("timezone",), error.text, error.hint)]
     return []

@@ -4,11 +4,13 @@ The meaning of every line is "How a target is judged" in docs/records.md.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 import msgspec
 
 from aftercare_cli.model.contract import Contract, Target
+from aftercare_cli.model.sites import Site
 from aftercare_cli.model.ticket import Acknowledged, Event, Excused, Ticket
 from aftercare_cli.model.vocabulary import PromiseState
 from aftercare_cli.model.workspace import Workspace
@@ -26,19 +28,31 @@ def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime) -> It
         yield from promises_of(ticket, terms, calendars, now)
 
 
+class Places(Protocol):
+    """Where terms are looked up: sites and contracts by id, those of a workspace or those around one ticket."""
+
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """Sites by id."""
+
+    @property
+    def contracts(self) -> Mapping[str, Contract]:
+        """Contracts by id."""
+
+
 class Terms:
     """Finds the terms a ticket is judged by: those of its site's contract, in force on the day it was reported."""
 
-    def __init__(self, workspace: Workspace, calendars: Calendars) -> None:
+    def __init__(self, places: Places, calendars: Calendars) -> None:
         """Keep what is asked; terms are looked up when a ticket asks for them."""
-        self._workspace = workspace
+        self._places = places
         self._timezone = calendars.timezone
         self._found: dict[tuple[str, dt.date], Contract] = {}
 
     def of(self, ticket: Ticket) -> Contract | None:
         """Give the terms; None where the site or its contract is not there."""
-        site = self._workspace.sites.get(ticket.site)
-        contract = self._workspace.contracts.get(site.contract) if site is not None else None
+        site = self._places.sites.get(ticket.site)
+        contract = self._places.contracts.get(site.contract) if site is not None else None
         if contract is None or not contract.amendments:
             return contract
         day = ticket.reported_at.astimezone(self._timezone).date()
@@ -59,9 +73,9 @@ def promises_of(ticket: Ticket, terms: Terms, calendars: Calendars, now: dt.date
     found = cycles(ticket, now)
     spoken = _spoken(found)
     for cycle in found:
+        case = Case(ticket, cycle, contract)
         for name, target in targets:
-            calendar = calendars.get(target.calendar)
-            promise = judge(name, target, Case(ticket, cycle, contract), calendar, now)
+            promise = judge(name, target, case, calendars.get(target.calendar), now)
             said = spoken.get((name, cycle.number)) if spoken else None
             yield promise if said is None else _with_what_was_said(promise, said)
 
@@ -154,12 +168,17 @@ def _end(target: Target, cycle: Cycle, start: dt.datetime, calendar: WorkingHour
 
 def _needless(end: _End, known: dt.datetime | None, due: dt.datetime | None) -> dt.datetime | None:
     """Give the moment since which the target is not required, `known` if for want of need; None where it is."""
-    in_time = [moment for moment in (end.ended, known) if moment is not None and (due is None or moment <= due)]
-    return _earliest(end.spared, *in_time)
+    needless = end.spared
+    for moment in (end.ended, known):
+        if moment is not None and (due is None or moment <= due):
+            needless = _earliest(needless, moment)
+    return needless
 
 
-def _earliest(*moments: dt.datetime | None) -> dt.datetime | None:
-    return min((moment for moment in moments if moment is not None), default=None)
+def _earliest(one: dt.datetime | None, other: dt.datetime | None) -> dt.datetime | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def _state(  # noqa: PLR0913 - the facts a state follows from

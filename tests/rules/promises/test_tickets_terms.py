@@ -143,8 +143,8 @@ def test_a_calendar_whose_days_off_are_not_published_makes_a_promise_provisional
     terms = """
     targets:
       work: {start: reported, within: 3h, stop: arrived, calendar: work}
-      late: {start: reported, within: 36500d, stop: arrived, calendar: late}
-      always: {start: reported, within: 36500d, stop: arrived}
+      late: {start: reported, within: 7300d, stop: arrived, calendar: late}
+      always: {start: reported, within: 7300d, stop: arrived}
     """
     records = workspace(terms, "{}", about=about)
     found = tickets.promises(records, Calendars(records.settings), moment("10T10:00"))
