@@ -15,7 +15,7 @@ from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.vocabulary import PROMISE_STATES
 from aftercare_cli.rules import clock, sla
 from aftercare_cli.rules.clock import Step
-from aftercare_cli.rules.promise import Promise
+from aftercare_cli.rules.promise import Promise, worst_first
 
 _ATTENTION = frozenset({"breached", "at_risk", "paused", "pending", "excused"})
 _ITEM_KEYS = (
@@ -28,7 +28,7 @@ _ITEM_KEYS = (
 def service_levels(
     session: Session, promises: Sequence[Promise], now: dt.datetime, since: str | None, until: str | None
 ) -> Report:
-    """Give the service-level report of promises that are in order already."""
+    """Give the service-level report of promises, the worst first."""
     summaries = sla.summarize(promises)
     timezone = session.timezone
     lead = [
@@ -45,8 +45,7 @@ def service_levels(
                 _("Our own aims (no promise to the customer)"), [found for found in summaries if found.policy]
             )
         )
-    wanting = [promise for promise in promises if promise.state in _ATTENTION]
-    sections.append(_attention_section(wanting))
+    sections.append(_attention_section(worst_first(found for found in promises if found.state in _ATTENTION)))
     notes = []
     if any("provisional" in promise.flags for promise in promises):
         notes.append(
@@ -63,8 +62,8 @@ def service_levels(
         document,
         tuple(lead),
         tuple(notes),
-        lambda: items_table(promises, timezone),
-        lambda: [item_document(promise, timezone) for promise in promises],
+        lambda: items_table(worst_first(promises), timezone),
+        lambda: [item_document(promise, timezone) for promise in worst_first(promises)],
     )
 
 

@@ -30,6 +30,7 @@ from aftercare_cli.model.words import EVENT_WORDS
 
 _AFTER_CLOSE: Final = frozenset({Reopened, Acknowledged, Excused, Noted, StandbyReturned, ChargeAgreed})
 _AFTER_CANCEL: Final = _AFTER_CLOSE | {Closed}
+_PAUSE_ENDS: Final = frozenset({Resumed, Reopened, Closed, Cancelled})
 
 
 class Contradiction(msgspec.Struct, frozen=True):
@@ -54,9 +55,8 @@ def contradictions(ticket: Ticket) -> Iterator[Contradiction]:
         )
         yield Contradiction(("fault_at",), ("reported_at",), text)
     history = _History(ticket)
-    positions = sorted(range(len(ticket.events)), key=lambda position: ticket.events[position].at)
-    for position in positions:
-        yield from history.add(position, ticket.events[position])
+    for position, event in sorted(enumerate(ticket.events), key=lambda found: found[1].at):
+        yield from history.add(position, event)
 
 
 def refuse_impossible(ticket: Ticket, event: AnyEvent) -> None:
@@ -80,27 +80,30 @@ class _History:
         self.paused: tuple[int, AnyEvent] | None = None
         self.lent = 0
 
-    def add(self, position: int, event: AnyEvent) -> Iterator[Contradiction]:
-        yield from self._against_report(position, event)
+    def add(self, position: int, event: AnyEvent) -> list[Contradiction]:
+        contradicted = self._against_report(position, event)
         found = self._against_end(event) or self._against_work(event) or self._against_pause(event)
         if found is not None:
             sentence, other = found
             against: Field = ("reported_at",) if other is None else ("events", other[0])
-            yield Contradiction(("events", position), against, self._told(sentence, event, other))
+            contradicted.append(Contradiction(("events", position), against, self._told(sentence, event, other)))
         self._remember(position, event)
+        return contradicted
 
-    def _against_report(self, position: int, event: AnyEvent) -> Iterator[Contradiction]:
+    def _against_report(self, position: int, event: AnyEvent) -> list[Contradiction]:
+        contradicted: list[Contradiction] = []
         place = ("events", position)
         if event.at < self.ticket.reported_at:
             sentence = say("{event} at {at} comes before the report at {other_at}")
-            yield Contradiction(place, ("reported_at",), self._told(sentence, event, None))
+            contradicted.append(Contradiction(place, ("reported_at",), self._told(sentence, event, None)))
         if isinstance(event, Reopened) and event.fault_at is not None and event.fault_at > event.at:
             text = say(
                 "the fault began again at {fault}, after the ticket was reopened at {at}",
                 fault=event.fault_at,
                 at=event.at,
             )
-            yield Contradiction((*place, "fault_at"), place, text)
+            contradicted.append(Contradiction((*place, "fault_at"), place, text))
+        return contradicted
 
     def _against_end(self, event: AnyEvent) -> tuple[Text, tuple[int, AnyEvent] | None] | None:
         kind = type(event)
@@ -144,7 +147,7 @@ class _History:
         self.cycle.setdefault(kind, self.last)
         if kind is Paused:
             self.paused = self.paused or self.last
-        elif kind in {Resumed, Reopened, Closed, Cancelled}:
+        elif kind in _PAUSE_ENDS:
             self.paused = None
         elif kind is StandbyInService:
             self.lent += 1

@@ -7,7 +7,6 @@ scalars and a second document are refused, before anything is built from them.
 
 from typing import Final
 
-from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
@@ -23,10 +22,24 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import Text, say
 from aftercare_cli.store.encoding import position_at
 from aftercare_cli.store.files import UnreadableError, unreadable
 from aftercare_cli.store.positions import first_line_of_key
+
+
+class NoParserError(AftercareError):
+    """PyYAML without its C parser: reading with the other one would take thirteen times as long."""
+
+
+try:
+    from yaml._yaml import CParser
+except ImportError:
+    raise NoParserError(
+        say("PyYAML is installed without its C parser"),
+        say("install it as a wheel: pip install --force-reinstall --only-binary=:all: PyYAML"),
+    ) from None
 
 Tree = dict[str, "Node"]
 Node = Tree | list["Node"] | str | None

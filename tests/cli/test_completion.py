@@ -94,7 +94,7 @@ def test_a_broken_workspace_offers_nothing_and_says_nothing(offer: "Offer", brok
 @pytest.mark.parametrize(
     ("shell", "settings", "answer"),
     [
-        ("zsh", {"_TYPER_COMPLETE_ARGS": "aftercare ticket show SM"}, '_arguments \'*: :(("SMK6":"SMK6"))\''),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "aftercare ticket show SM"}, "_arguments '*: :((\"SMK6\"))'"),
         (
             "fish",
             {"_TYPER_COMPLETE_ARGS": "aftercare ticket show SM", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},

@@ -66,10 +66,12 @@ def list_contracts(context: typer.Context, form: FormatOption = Format.table) ->
 def show_contract(context: typer.Context, contract: ContractArgument, form: FormatOption = Format.table) -> None:
     """Show one contract."""
     session: Session = context.obj
-    found = session.workspace.contracts.get(lookup.contract_id(session, contract)) or session.workspace.read(
-        "contract", contract
-    )
+    found = session.workspace.read("contract", lookup.contract_id(session, contract))
     assert isinstance(found, Contract)  # noqa: S101 - its kind says so
+    show(_report(session, found), form, session.timezone)
+
+
+def _report(session: Session, found: Contract) -> Report:
     titles = columns(
         ("target", _("Promise")),
         ("within", _("Within")),
@@ -82,7 +84,7 @@ def show_contract(context: typer.Context, contract: ContractArgument, form: Form
         for name, target in found.targets.items()
     ]
     targets = Section(_("Promised times"), titles, rows(cells), _("No promise."))
-    show(details(session, "contract", found.id, found, (targets,), without=("targets",)), form, session.timezone)
+    return details(session, "contract", found.id, found, (targets,), without=("targets",))
 
 
 @app.command("add", help=_("Add a contract with the service plan's own promises; edit the file for other terms."))
@@ -112,4 +114,4 @@ def add_contract(
     )
     add_record(session, "contract", contract, record, dry_run=dry_run, commit=commit)
     if not dry_run:
-        show(details(session, "contract", contract, record, ()), form, session.timezone)
+        show(_report(session, record), form, session.timezone)

@@ -33,7 +33,7 @@ from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Acknowledged
 from aftercare_cli.rules import sla
-from aftercare_cli.rules.promise import Promise, worst_first
+from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.promises import all_promises
 
 app = typer.Typer(
@@ -84,7 +84,7 @@ def report(
     now = session.as_of(as_of)
     window = _window(session, since, until)
     chosen = _chosen(session, list(all_promises(session.workspace, session.calendars, now)), site, contract, promise)
-    promises = worst_first(found for found in chosen if sla.started_in(found, *window))
+    promises = [found for found in chosen if sla.started_in(found, *window)]
     show(service_levels(session, promises, now, since, until), form, session.timezone)
     is_incomplete = tell_unread(session)
     is_failed = fail_on is not None and bool(sla.failures(promises, fail_on.value))

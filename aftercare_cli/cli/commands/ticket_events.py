@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import typer
 
@@ -213,3 +213,11 @@ def _target(call: Call, target: str) -> str:
     terms = Terms(session.workspace, session.calendars).of(lookup.ticket(session, call.ticket))
     known = tuple(terms.targets) if terms is not None else ()
     return lookup.word(target, known, say("the contract has no target called {target}", target=target))
+
+
+_LIFE: Final = (
+    *("answer", "dispatch", "arrive", "diagnose", "spares", "standby", "return-standby", "pause", "resume", "replace"),
+    *("charge", "restore", "resolve", "close", "reopen", "cancel", "excuse", "note"),
+)
+# Help and completion list them in the order of a ticket's life.
+app.registered_commands.sort(key=lambda command: _LIFE.index(command.name or ""))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 from msgspec import inspect
@@ -43,24 +43,19 @@ _VALUES: Final[Mapping[object, tuple[str, str]]] = {
     values.Flag: ("flag", "true, false"),
 }
 
-_PATTERNS: Final[Mapping[str, tuple[str, str, str]]] = {
-    ids.SLUG_PATTERN: ("slug", "hq-cctv", "Lower-case letters, digits and hyphens"),
-    ids.EQUIPMENT_PATTERN: ("equipment id", "HQ-CAM-001", "Letters, digits, hyphens and underscores"),
-    **{
-        f"^{letters}{pattern}": (name, f"{letters.strip('[]')[0]}-20261122-7F3K", told)
-        for pattern in [r"-\d{8}-[0-9A-HJKMNP-TV-Z]{4}$"]
-        for letters, name, told in (
-            ("T", "ticket id", "A ticket's id"),
-            ("I", "inspection id", "An inspection's id"),
-            ("R", "training id", "A training session's id"),
-            ("V", "visit id", "A visit's id"),
-            ("Q", "question id", "A question's id"),
-            ("H", "hazard id", "A hazard's id"),
-            ("B", "bill id", "A bill's id"),
-            ("[TIRVQHB]", "dated id", "The id of any dated record"),
-        )
-    },
-}
+_IDS: Final = (
+    (ids.Slug, "slug", "hq-cctv", "Lower-case letters, digits and hyphens"),
+    (ids.EquipmentId, "equipment id", "HQ-CAM-001", "Letters, digits, hyphens and underscores"),
+    (ids.TicketId, "ticket id", "T-20261122-7F3K", "A ticket's id"),
+    (ids.InspectionId, "inspection id", "I-20261105-8Q2M", "An inspection's id"),
+    (ids.TrainingId, "training id", "R-20260318-3C7T", "A training session's id"),
+    (ids.VisitId, "visit id", "V-20260630-5D1W", "A visit's id"),
+    (ids.QuestionId, "question id", "Q-20260412-6B8N", "A question's id"),
+    (ids.HazardId, "hazard id", "H-20261105-2K9D", "A hazard's id"),
+    (ids.BillId, "bill id", "B-20261130-4H6R", "A bill's id"),
+    (ids.DatedId, "dated id", "T-20261122-7F3K", "The id of any dated record"),
+)
+_PATTERNS: Final = {get_args(kind)[1].pattern: name for kind, name, _example, _told in _IDS}
 
 _CALENDAR: Final = """\
 ### Calendar
@@ -86,7 +81,7 @@ def _value_rows() -> Iterator[str]:
     yield "| text | `Lobby` | Any text |"
     for kind, (name, example) in _VALUES.items():
         yield f"| {name} | {_examples(example)} | {values.PATTERNS[kind][1]} |"
-    for name, example, told in _PATTERNS.values():
+    for _kind, name, example, told in _IDS:
         yield f"| {name} | {_examples(example)} | {told} |"
 
 
@@ -143,7 +138,7 @@ def _written(info: inspect.Type) -> str:
         case inspect.CustomType(cls=kind):
             told = _CUSTOM.get(kind) or _VALUES[kind][0]
         case inspect.StrType(pattern=pattern):
-            told = "text" if pattern is None else _PATTERNS[pattern][0]
+            told = "text" if pattern is None else _PATTERNS[pattern]
         case inspect.LiteralType(values=words):
             told = ", ".join(f"`{word}`" for word in words)
         case inspect.VarTupleType(item_type=item):

@@ -1,0 +1,168 @@
+"""Every command explains itself, offers what the reference promises, and starts light."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from aftercare_cli.cli.app import COMMANDS, app
+from tests.cli.program import DATA, Program, environment
+
+COMMON = "--at --by --evidence --backdate --dry-run --commit --format"
+EVENT = f"--note {COMMON}"
+PROMISED = {
+    "init": "--example",
+    "check": "--as-of --strict --exit-zero --format",
+    "fmt": "--check --dry-run",
+    "schema": "--install --dry-run",
+    "contract list": "--format",
+    "contract show": "--format",
+    "contract add": "--name --customer --acceptance --handover --dry-run --commit --format",
+    "site list": "--format",
+    "site show": "--format",
+    "site add": "--contract --name --address --contact --phone --dry-run --commit --format",
+    "equipment list": "--site --category --format",
+    "equipment show": "--format",
+    "equipment add": "--category --model --serial --location --installed --quantity --software --dry-run --commit",
+    "staff list": "--format",
+    "staff show": "--format",
+    "staff add": "--name --role --phone --dry-run --commit",
+    "ticket open": "--equipment --kind --hazard --fault-at --at --reporter --phone --priority --id --out-of-scope"
+    " --dry-run --commit --format",
+    "ticket list": "--open --site --state --since --as-of --format",
+    "ticket show": "--as-of --format",
+    "ticket history": "--as-of --format",
+    **dict.fromkeys(
+        (f"ticket {name}" for name in ("answer", "dispatch", "arrive", "spares", "resume", "restore")), EVENT
+    ),
+    "ticket diagnose": f"--cause --spares-needed --no-spares-needed {EVENT}",
+    "ticket standby": f"--unit --model --due-on --condition {EVENT}",
+    "ticket return-standby": f"--unit --condition {EVENT}",
+    "ticket pause": f"--reason {EVENT}",
+    "ticket replace": f"--model --old --new --quantity --quoted {EVENT}",
+    "ticket charge": f"--head --amount --agreed-by --item {EVENT}",
+    "ticket resolve": f"--cause {EVENT}",
+    "ticket close": f"--signed-by {EVENT}",
+    "ticket reopen": f"--reason --fault-at --spares-needed --no-spares-needed {EVENT}",
+    "ticket cancel": f"--reason {EVENT}",
+    "ticket excuse": f"--target --agreed-by --reason {EVENT}",
+    "ticket note": COMMON,
+    "sla report": "--since --until --site --contract --promise --as-of --fail-on --exit-zero --format",
+    "sla show": "--as-of --format",
+    "sla acknowledge": "--reason --action --by --cycle --at --dry-run --commit --format",
+    "due": "--within --site --as-of --format",
+    "clock": "--calendar --pause --format",
+}
+
+
+def walk(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - Typer's own types are private
+    """Yield every command below a group with the words that call it."""
+    context = group.make_context(group.name, [], resilient_parsing=True)
+    for name in group.list_commands(context):
+        _name, command, _rest = group.resolve_command(context, [name])
+        yield " ".join((*path, name)), command
+        if hasattr(command, "list_commands"):
+            yield from walk(command, (*path, name))
+
+
+@pytest.fixture
+def commands() -> dict[str, Any]:
+    return dict(walk(get_command(app)))
+
+
+def test_every_command_option_and_argument_is_explained(commands: dict[str, Any]) -> None:
+    unexplained = [
+        f"{path} {parameter.name}"
+        for path, command in {**commands, "": get_command(app)}.items()
+        for parameter in command.params
+        if not (parameter.help or "").strip().endswith((".", "…"))
+    ]
+    assert unexplained == []
+    silent = [path for path, command in commands.items() if not (command.help or "").strip().endswith((".", "?"))]
+    assert silent == []
+
+
+def test_what_the_reference_promises_is_there(commands: dict[str, Any]) -> None:
+    groups = {path.partition(" ")[0] for path in PROMISED if " " in path}
+    assert set(commands) == {*PROMISED, *groups}
+    offered = {
+        path: {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        for path, command in commands.items()
+    }
+    missing = {path: set(options.split()) - offered[path] for path, options in PROMISED.items()}
+    assert {path: names for path, names in missing.items() if names} == {}
+
+
+def test_the_short_help_of_a_command_is_the_one_it_gives_itself(commands: dict[str, Any]) -> None:
+    assert [name for name in commands if " " not in name] == [name for name, _text in COMMANDS]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--help", "ticket --help", "ticket pause --help", "sla report --help", "clock --help", "--lang en check --help"],
+)
+def test_help_fits_the_terminal_and_is_no_error(nowhere: Program, line: str) -> None:
+    told = nowhere.answer(line)
+    assert told.startswith("Usage: aftercare ")
+    assert max(map(len, told.splitlines())) <= 80
+    assert "--install-completion" not in told or line == "--help"
+
+
+@pytest.mark.parametrize("line", ["", "ticket", "sla", "site"])
+def test_a_group_alone_tells_its_help_as_an_error(nowhere: Program, line: str) -> None:
+    outcome = nowhere(line)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"Usage: aftercare {line}".rstrip())
+
+
+HEAVY = "rich jinja2 yaml ruamel msgspec holidays chinese_calendar openpyxl"
+AFTER_READING = "rich jinja2 ruamel holidays openpyxl"
+WATCH = """
+import sys
+from aftercare_cli.cli.main import main
+code = main(sys.argv[1:])
+print(code, *sorted(sys.modules.keys() & {heavy}), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "heavy"),
+    [
+        ("--version", HEAVY),
+        ("--help", HEAVY),
+        ("ticket show RSK4", f"{AFTER_READING} chinese_calendar"),
+        ("ticket note RSK4 x --dry-run", f"{AFTER_READING} chinese_calendar"),
+        ("sla report", AFTER_READING),
+        ("check", AFTER_READING),
+    ],
+)
+def test_what_is_heavy_is_loaded_only_where_it_is_needed(line: str, heavy: str) -> None:
+    script = WATCH.format(heavy=set(heavy.split()))
+    done = subprocess.run(
+        [sys.executable, "-c", script, *line.split()],
+        cwd=DATA / "harbour",
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1:] == ["0"]
+
+
+def test_a_file_in_the_workspace_is_no_part_of_the_program(harbour: Program) -> None:
+    for name in ("yaml.py", "jinja2.py", "msgspec.py"):
+        harbour.write(name, "raise SystemExit('taken from the workspace')\n")
+    command = Path(sys.executable).with_name("aftercare")
+    done = subprocess.run(
+        [command, "sla", "report", "--format", "html"],
+        cwd=harbour.folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
