@@ -1,10 +1,12 @@
 """The command line's tree: names and one-line helps here, everything else in the module of the command."""
 
+import sys
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import typer
 from typer._click.exceptions import ClickException
+from typer._click.utils import PacifyFlushWrapper
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -55,7 +57,8 @@ def invoke(arguments: Sequence[str]) -> int:
         usage.tell(error)
         return error.exit_code
     except SystemExit as leaving:
-        code = leaving.code
+        # Typer leaves with 1 and wrapped streams where whoever reads has enough.
+        code = 0 if isinstance(sys.stdout, PacifyFlushWrapper) else leaving.code
     return code if isinstance(code, int) else 0
 
 

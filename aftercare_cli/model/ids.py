@@ -7,8 +7,14 @@ from typing import Annotated, Final
 
 import msgspec
 
-SLUG_PATTERN: Final = r"^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,62}$"
-EQUIPMENT_PATTERN: Final = r"^(?!([cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL])$)[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"
+_RESERVED: Final = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
+_END: Final = r"$(?!\n)"
+"""The end of an id: `$` alone would allow a line end behind it."""
+SLUG_PATTERN: Final = rf"^(?!({_RESERVED})$)[a-z0-9][a-z0-9-]{{0,62}}{_END}"
+EQUIPMENT_PATTERN: Final = (
+    "^(?!([cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|[cC][oO][mM][0-9]|[lL][pP][tT][0-9])$)"
+    rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,62}}{_END}"
+)
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ID_LETTERS: Final[Mapping[str, str]] = {
     "ticket": "T",
@@ -20,7 +26,7 @@ ID_LETTERS: Final[Mapping[str, str]] = {
     "bill": "B",
 }
 """The letter with which the ids of each dated kind begin."""
-_SUFFIX: Final = r"-[0-9]{8}-[0-9A-HJKMNP-TV-Z]{4}$"
+_SUFFIX: Final = rf"-[0-9]{{8}}-[0-9A-HJKMNP-TV-Z]{{4}}{_END}"
 
 Slug = Annotated[str, msgspec.Meta(pattern=SLUG_PATTERN, description="Lower-case letters, digits and hyphens")]
 EquipmentId = Annotated[str, msgspec.Meta(pattern=EQUIPMENT_PATTERN, description="Unique in the workspace")]

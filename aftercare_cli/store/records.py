@@ -122,6 +122,11 @@ class Writer:
 
     def _validate(self, name: KindName, change: Change) -> None:
         kind = BY_NAME[name]
+        if len(change.after) > RECORD_LIMIT:
+            text = say(
+                "{path} would grow past the {limit} bytes a record may have", path=change.path, limit=RECORD_LIMIT
+            )
+            raise RefusedValueError(text, say("say it in fewer words, or keep it in records/attachments/"))
         try:
             problems = decode(kind.type, read_mapping(plain_text(change.after, change.path), change.path))
         except UnreadableError as error:

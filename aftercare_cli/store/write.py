@@ -12,6 +12,7 @@ from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
 
 _NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
 class WriteError(AftercareError):
@@ -37,45 +38,67 @@ def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
         if not stat.S_ISREG(status.st_mode) or not os.access(target, os.W_OK):
             hint = say("check who owns it and whether it is read-only")
             raise WriteError(say("{path} may not be written", path=path), hint)
-        with _finished(target, after, status.st_mode & 0o7777) as temporary:
+        with _finished(target, after, status) as temporary:
             if target.read_bytes() != before:
                 hint = say("nothing was written: run the command again")
                 raise ChangedError(say("{path} was changed by somebody else in the meantime", path=path), hint)
             temporary.replace(target)
     except OSError as error:
         raise _failed(path, error) from None
-    _sync_folder(target.parent, path)
+    _keep_name(target, path)
 
 
 def create(root: Path, path: str, content: bytes) -> None:
     """Write a new file, and the folders it needs; raises ExistsError where the name is taken, WriteError."""
     target = root / path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         with _finished(target, content, None) as temporary:
             _link(temporary, target, path)
     except OSError as error:
         raise _failed(path, error) from None
-    _sync_folder(target.parent, path)
+    _keep_name(target, path)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it; each lasts, as the file in it will."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _link(temporary: Path, target: Path, path: str) -> None:
-    """Give the finished file its name: a link is made or refused in one step, where renaming would overwrite."""
+    """Give the finished file its name: a link is made or refused in one step, where renaming would overwrite.
+
+    On a file system without links the name is taken by an empty file first.
+    """
     try:
-        target.hardlink_to(temporary)
+        try:
+            target.hardlink_to(temporary)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            temporary.replace(target)
     except FileExistsError:
         raise ExistsError(say("{path} exists already", path=path), say("nothing was written")) from None
 
 
 @contextlib.contextmanager
-def _finished(target: Path, content: bytes, mode: int | None) -> Iterator[Path]:
-    """Give a temporary file beside `target` that holds `content` on disk; it is gone afterwards."""
+def _finished(target: Path, content: bytes, like: os.stat_result | None) -> Iterator[Path]:
+    """Give a temporary file beside `target` that holds `content` on disk; it is gone afterwards.
+
+    It has the mode and the owner of the file that it is to replace; whoever may not give it those may not replace it.
+    """
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            if mode is not None and hasattr(os, "fchmod"):
-                os.fchmod(descriptor, mode)
+            if like is not None and os.name != "nt":
+                if like.st_uid != os.geteuid():
+                    os.fchown(descriptor, like.st_uid, like.st_gid)
+                os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
             view = memoryview(content)
             while view:
                 view = view[os.write(descriptor, view) :]
@@ -88,22 +111,29 @@ def _finished(target: Path, content: bytes, mode: int | None) -> Iterator[Path]:
             temporary.unlink()
 
 
-def _sync_folder(folder: Path, path: str) -> None:
-    """Make the new name last; some file systems cannot, and say so with EINVAL or ENOTSUP. The file is in place."""
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder last; some file systems cannot, and say so with EINVAL or ENOTSUP."""
     if os.name == "nt":
         return
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _NO_FOLDER_SYNC:
-            raise WriteError(
-                say("{path} was written, but may not outlast a power cut: {reason}", path=path, reason=error.strerror),
-                say("look at the file and at the disk before you write again"),
-            ) from None
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _keep_name(target: Path, path: str) -> None:
+    """Make the name of a file that is in place last."""
+    try:
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise WriteError(
+            say("{path} was written, but may not outlast a power cut: {reason}", path=path, reason=error.strerror),
+            say("look at the file and at the disk before you write again"),
+        ) from None
 
 
 def _failed(path: str, error: OSError) -> WriteError:
