@@ -19,10 +19,12 @@ _BARE_LOAD: Final = (
 from pathlib import Path
 import yaml
 for path in sorted(Path("records/tickets").glob("*/*/*.yaml")):
-    with path.open("rb") as file:
+    with path.open(encoding="utf-8") as file:
         yaml.load(file, Loader=yaml.CSafeLoader)
 """,
 )
+_DEARER: Final = 5
+"""How much less often commands over all records are run."""
 
 
 class Case(NamedTuple):
@@ -33,7 +35,7 @@ class Case(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Commands that are run in turn with one yardstick; `symbol` and `yardstick` say what that is."""
+    """Commands that are run in turn with one yardstick, which is called `symbol` and described by `yardstick`."""
 
     symbol: str
     yardstick: str
@@ -43,7 +45,7 @@ class Group(NamedTuple):
 
 
 def groups(root: Path, size: int, rounds: int) -> tuple[Group, Group]:
-    """Give what is measured in a workspace: single commands `rounds` times, those over all records a fifth as often."""
+    """Give what is measured in a workspace: single commands `rounds` times, those over all records less often."""
     path, text = generator.ticket(size, size // 2)
     ticket_id = Path(path).stem
     # The ticket is put back before each run, so that every run writes the same event into the same file.
@@ -51,7 +53,7 @@ def groups(root: Path, size: int, rounds: int) -> tuple[Group, Group]:
     note = _ours(root, "ticket", "note", ticket_id, "已电话回访，客户确认使用正常", "--by", "e01")
     single = Group(
         "T",
-        'python -c "import typer"',
+        '`python -c "import typer"`',
         Command(_IMPORT_TYPER, root),
         {
             "aftercare --version": Case(_ours(root, "--version"), 1.25),
@@ -66,14 +68,14 @@ def groups(root: Path, size: int, rounds: int) -> tuple[Group, Group]:
     )
     everything = Group(
         "C",
-        "yaml.load(file, Loader=yaml.CSafeLoader) over every ticket",
+        "`yaml.load(file, Loader=yaml.CSafeLoader)` for every ticket",
         Command(_BARE_LOAD, root),
         {
             "aftercare sla report": Case(_ours(root, "sla", "report"), 0.6),
             "aftercare sla report --format json": Case(_ours(root, "sla", "report", "--format", "json"), 0.6),
             "aftercare check": Case(_ours(root, "check"), None),
         },
-        max(rounds // 5, 1),
+        max(rounds // _DEARER, 1),
     )
     return single, everything
 

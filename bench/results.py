@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bench.cases import Group
@@ -11,17 +11,26 @@ from bench.timing import Sample, busy_ratio, ratio
 _HEAD: Final = """\
 # Benchmarks
 
-Written by `make bench`; do not edit. Times depend on the machine and on what else it does, so only ratios are given: each command
-is run in turn with the yardstick it is compared with, and the medians are divided. A bar is what the command must not exceed.
+Written by `make bench`. Times depend on the machine and on what else it does, so only ratios are given: each command
+is run in turn with its yardstick, many times over, and the medians are divided. *CPU* is the same ratio of processor
+time, which other work on the machine hardly touches. *Bar* is what the ratio must not exceed. Memory is the most that
+the process held.
 """
+
+
+class Measured(NamedTuple):
+    """A group of commands, and their runs by name; the yardstick's are under its symbol."""
+
+    group: Group
+    samples: Mapping[str, Sample]
 
 
 class Result(NamedTuple):
     """How a command compares with its yardstick."""
 
     name: str
-    symbol: str
     ratio: float
+    busy_ratio: float
     bar: float | None
     sample: Sample
 
@@ -31,47 +40,49 @@ class Result(NamedTuple):
         return self.bar is not None and self.ratio > self.bar
 
 
-def compare(group: Group, samples: dict[str, Sample]) -> list[Result]:
-    """Give the results of a group; its yardstick is the sample of that name."""
-    base = samples[group.yardstick]
+def compare(measured: Measured) -> list[Result]:
+    """Give the results of a group."""
+    group, samples = measured
+    base = samples[group.symbol]
     return [
-        Result(name, group.symbol, ratio(samples[name], base), case.bar, samples[name])
+        Result(name, ratio(samples[name], base), busy_ratio(samples[name], base), case.bar, samples[name])
         for name, case in group.cases.items()
     ]
 
 
-def table(group: Group, samples: dict[str, Sample]) -> str:
+def table(measured: Measured) -> str:
     """Give a group's results with their times, for whoever waits for them."""
-    base = samples[group.yardstick]
-    lines = [f"{group.symbol} = {group.yardstick}", _line("", "ratio", "bar", "of CPU", "median", "least", "peak")]
-    lines.append(_line(group.symbol, "1.00", "", "1.00", *_figures(base)))
-    for found in compare(group, samples):
+    group = measured.group
+    lines = [
+        f"{group.symbol} = {group.yardstick.replace('`', '')}",
+        _line("", "ratio", "CPU", "bar", "median", "least", "peak"),
+        _line(group.symbol, "1.00", "1.00", "", *_figures(measured.samples[group.symbol])),
+    ]
+    for found in compare(measured):
         bar = "" if found.bar is None else f"{found.bar:.2f}"
-        missed = " missed" if found.is_missed else ""
-        busy = f"{busy_ratio(found.sample, base):.2f}"
-        lines.append(_line(found.name, f"{found.ratio:.2f}", bar, busy, *_figures(found.sample)) + missed)
+        cells = (f"{found.ratio:.2f}", f"{found.busy_ratio:.2f}", bar, *_figures(found.sample))
+        lines.append(_line(found.name, *cells) + (" missed" if found.is_missed else ""))
     return "\n".join(lines) + "\n"
 
 
-def document(size: int, measured: Sequence[tuple[Group, dict[str, Sample]]]) -> str:
+def document(size: int, all_measured: Sequence[Measured]) -> str:
     """Give docs/benchmarks.md."""
-    return "\n".join([_HEAD, *_sections(size, measured)])
+    return "\n".join([_HEAD, *_lines(size, all_measured)]) + "\n"
 
 
-def _sections(size: int, measured: Sequence[tuple[Group, dict[str, Sample]]]) -> Iterator[str]:
+def _lines(size: int, all_measured: Sequence[Measured]) -> Iterator[str]:
     version = ".".join(platform.python_version_tuple()[:2])
-    yield f"Machine: {os.cpu_count()} cores, Python {version}. Workspace: {size:,} tickets, a file each.\n"
-    for group, samples in measured:
-        yield f"## {group.symbol} = `{group.yardstick}`\n"
-        yield "| command | ratio | bar | peak memory |\n| --- | ---: | ---: | ---: |"
-        yield f"| {group.symbol} itself | 1.00 | | {samples[group.yardstick].peak_mib:.0f} MiB |"
-        for found in compare(group, samples):
-            bar = "—" if found.bar is None else f"≤ {found.bar:.2f}"
-            reached = f"**{found.ratio:.2f}**" if found.is_missed else f"{found.ratio:.2f}"
-            yield f"| `{found.name}` | {reached} | {bar} | {found.sample.peak_mib:.0f} MiB |"
-        yield ""
-    yield "A bold ratio misses its bar. Memory is the most that the process held."
-    yield ""
+    yield f"Python {version}, {os.cpu_count()} cores, a workspace of {size:,} tickets in as many files."
+    for measured in all_measured:
+        group = measured.group
+        peak = measured.samples[group.symbol].peak_mib
+        yield f"\n## {group.symbol}: {group.yardstick}\n"
+        yield "| command | ratio | CPU | bar | memory |\n| --- | ---: | ---: | ---: | ---: |"
+        yield f"| {group.symbol} | 1.00 | 1.00 | | {peak:.0f} MiB |"
+        for found in compare(measured):
+            bar = "" if found.bar is None else f"{found.bar:.2f}, missed" if found.is_missed else f"{found.bar:.2f}"
+            cells = f"{found.ratio:.2f} | {found.busy_ratio:.2f} | {bar} | {found.sample.peak_mib:.0f} MiB"
+            yield f"| `{found.name}` | {cells} |"
 
 
 def _figures(sample: Sample) -> tuple[str, str, str]:
@@ -79,4 +90,4 @@ def _figures(sample: Sample) -> tuple[str, str, str]:
 
 
 def _line(name: str, *cells: str) -> str:
-    return f"  {name:36}" + "".join(f"{cell:>10}" for cell in cells)
+    return f"  {name:36}" + "".join(f"{cell:>9}" for cell in cells)

@@ -57,11 +57,13 @@ def _report_bug(error: Exception) -> None:
     import platform
     import traceback
 
+    from aftercare_cli.cli.display import visible
+
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - no Path for a name
     lines = (
         _("error: this is a bug in aftercare, not a mistake of yours; nothing was written halfway"),
-        f"  {type(error).__name__}: {error}",
+        f"  {type(error).__name__}: {visible(str(error))}",
         f"  aftercare {__version__}, Python {platform.python_version()}, {platform.system()}, {place}",
         _("  please report these lines; --debug shows the whole trace"),
     )

@@ -7,18 +7,20 @@ from typing import Final
 
 from aftercare_cli.cli.i18n import _
 
-_TRICKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Compiled when they are first used: classes this wide take milliseconds, for which few commands have a use.
+_TRICKS: Final = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 
 _OPEN: Final = "（【《“‘"
 _CLOSE: Final = "，。；：！？、）】》”’…"
 _WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff"
-_PIECES: Final = re.compile(rf"\s+|[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPEN}{_CLOSE}]+)?[{_CLOSE}]*")
+_PIECES: Final = rf"\s+|[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPEN}{_CLOSE}]+)?[{_CLOSE}]*"
 """What a line may break before: a space, a word, a Chinese character; punctuation stays with what it belongs to."""
 
 
 def visible(text: str) -> str:
     r"""Give a text with what a terminal would act on made visible: ESC as `\x1b`, a right-to-left mark as `\u200f`."""
-    return _TRICKS.sub(lambda found: _escaped(found[0]), text)
+    # Every one of them is a sign that is not printable.
+    return text if text.isprintable() else re.sub(_TRICKS, lambda found: _escaped(found[0]), text)
 
 
 def _escaped(character: str) -> str:
@@ -69,7 +71,7 @@ def wrapped(text: str, limit: int) -> list[str]:
     """Break a text into lines of at most `limit` columns, between words and between Chinese characters."""
     lines: list[str] = []
     line = ""
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         if width(line + piece.rstrip()) > limit and line:
             lines.append(line.rstrip())
             line = ""

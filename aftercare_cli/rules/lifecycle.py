@@ -30,6 +30,8 @@ from aftercare_cli.model.words import EVENT_WORDS
 
 _AFTER_CLOSE: Final = frozenset({Reopened, Acknowledged, Excused, Noted, StandbyReturned, ChargeAgreed})
 _AFTER_CANCEL: Final = _AFTER_CLOSE | {Closed}
+_CONDITIONAL: Final = frozenset({Closed, Reopened, Resolved, Restored, StandbyReturned, Paused, Resumed})
+"""Events that cannot happen at just any time before the end."""
 _PAUSE_ENDS: Final = frozenset({Resumed, Reopened, Closed, Cancelled})
 
 
@@ -81,12 +83,16 @@ class _History:
         self.lent = 0
 
     def add(self, position: int, event: AnyEvent) -> list[Contradiction]:
-        contradicted = self._against_report(position, event)
-        found = self._against_end(event) or self._against_work(event) or self._against_pause(event)
-        if found is not None:
-            sentence, other = found
-            against: Field = ("reported_at",) if other is None else ("events", other[0])
-            contradicted.append(Contradiction(("events", position), against, self._told(sentence, event, other)))
+        kind = type(event)
+        contradicted: list[Contradiction] = []
+        if kind is Reopened or event.at < self.ticket.reported_at:
+            contradicted = self._against_report(position, event)
+        if kind in _CONDITIONAL or Closed in self.cycle or Cancelled in self.cycle:
+            found = self._against_end(event) or self._against_work(event) or self._against_pause(event)
+            if found is not None:
+                sentence, other = found
+                against: Field = ("reported_at",) if other is None else ("events", other[0])
+                contradicted.append(Contradiction(("events", position), against, self._told(sentence, event, other)))
         self._remember(position, event)
         return contradicted
 

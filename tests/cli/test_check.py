@@ -90,7 +90,7 @@ def test_paths_are_those_of_the_current_folder(broken: Program) -> None:
     assert (outcome.code, outcome.out) == (
         0,
         (
-            "records/sites/mill.yaml:1:1: warning[line-ends]: has CRLF line ends\n"
+            "mill.yaml:1:1: warning[line-ends]: has CRLF line ends\n"
             "    id: mill\n"
             "    hint: aftercare fmt writes LF; in Git, set eol=lf in .gitattributes\n"
             f"22 files checked: 0 errors, 1 warning (workspace {broken.folder})\n"

@@ -180,3 +180,9 @@ def test_a_clock_that_cannot_be_set_is_refused(harbour: Program, line: str, said
 def test_ten_years_of_working_time_are_counted_without_delay(harbour: Program) -> None:
     answer = json.loads(harbour.answer("clock 2026-06-10T09:00 19500h --calendar work --format json"))
     assert answer["steps"][-1]["total_s"] == 19500 * 3600
+
+
+def test_the_clock_of_the_process_can_be_set_and_has_to_be_a_time(harbour: Program) -> None:
+    assert harbour.answer("clock now 0h --format csv", now="2026-06-10 23:59") == "from,to,kind,counted_s,total_s\n"
+    assert harbour.refusal("clock now 1h", now="soon") == f"error: soon is not a time\n{FORMS}"
+    assert harbour.refusal("ticket note RSK4 x", now="soon") == f"error: soon is not a time\n{FORMS}"

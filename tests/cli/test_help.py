@@ -53,7 +53,7 @@ PROMISED = {
     "ticket note": COMMON,
     "sla report": "--since --until --site --contract --promise --as-of --fail-on --exit-zero --format",
     "sla show": "--as-of --format",
-    "sla acknowledge": "--reason --action --by --cycle --at --dry-run --commit --format",
+    "sla acknowledge": "--reason --action --by --cycle --at --backdate --dry-run --commit --format",
     "due": "--within --site --as-of --format",
     "clock": "--calendar --pause --format",
 }
@@ -97,7 +97,7 @@ def test_what_the_reference_promises_is_there(commands: dict[str, Any]) -> None:
     assert {path: names for path, names in missing.items() if names} == {}
 
 
-def test_the_short_help_of_a_command_is_the_one_it_gives_itself(commands: dict[str, Any]) -> None:
+def test_commands_come_in_the_order_in_which_they_are_declared(commands: dict[str, Any]) -> None:
     assert [name for name in commands if " " not in name] == [name for name, _text in COMMANDS]
 
 

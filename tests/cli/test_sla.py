@@ -113,6 +113,17 @@ def test_a_breach_of_an_earlier_cycle_is_acknowledged_in_its_own(harbour: Progra
     assert stands == {(1, "breached", True), (2, "pending", False)}
 
 
+def test_an_acknowledgement_that_is_entered_later_says_why(harbour: Program) -> None:
+    harbour.answer("ticket note EXC3 'Seen to'")
+    line = "sla acknowledge EXC3 spares --reason Busy --action Staff --at 11:00"
+    assert harbour.refusal(line).endswith("why it is entered now: --backdate REASON\n")
+    harbour.answer(f"{line} --backdate 'Told by telephone'")
+    assert harbour.text("records/tickets/2026/06/T-20260605-EXC3.yaml").splitlines()[-2] == (
+        "  - {at: 2026-06-10T11:00:00+08:00, type: acknowledged, target: spares, reason: Busy,"
+        " corrective_action: Staff, logged_at: 2026-06-10T12:00:00+08:00, backdated: Told by telephone}"
+    )
+
+
 def test_a_report_that_is_incomplete_says_so_and_fails(harbour: Program) -> None:
     told = harbour.answer("sla report --site mill")
     harbour.write("records/tickets/2026/06/T-20260610-0001.yaml", "id: T-20260610-0001\nsite: quay\nsumary: Dark\n")

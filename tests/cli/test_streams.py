@@ -51,7 +51,6 @@ def on_terminal(line: str, columns: int, settings: Mapping[str, str]) -> str:
         ("coloured-80", 80, {"TERM": "xterm-256color"}),
         ("no-colour-80", 80, {"TERM": "xterm-256color", "NO_COLOR": "1"}),
         ("no-colour-40", 40, {"TERM": "xterm-256color", "NO_COLOR": "1"}),
-        ("dumb-40", 40, {"TERM": "dumb"}),
     ],
 )
 def test_a_terminal_gets_what_it_can_show(name: str, columns: int, settings: dict[str, str]) -> None:
@@ -94,6 +93,18 @@ def test_wide_characters_line_up_in_columns(harbour: Program, monkeypatch: pytes
         for row in rows:
             before = row[: next(i for i in range(len(row)) if width(row[:i]) == begin)]
             assert before.endswith("  ")
+
+
+def test_a_long_list_is_cut_to_the_width_of_the_terminal(harbour: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    item = "  - {{id: X-{number:03}, category: camera, model: CAM-9, location: 值班室里的第{number:03}个摄像机}}\n"
+    path = "records/equipment/gate-2.yaml"
+    harbour.write(path, "site: gate-2\nitems:\n" + "".join(item.format(number=number) for number in range(250)))
+    count, _space, *rows = harbour.answer("equipment list --site gate-2").splitlines()
+    assert (count, len(rows)) == ("250 items", 251)
+    assert {width(row) for row in rows[1:]} <= {59, 60}
+    assert {row[-1] for row in rows[1:]} == {"…"}
 
 
 def in_shell(script: str, settings: Mapping[str, str] | None = None) -> Outcome:

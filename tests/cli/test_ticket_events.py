@@ -2,12 +2,13 @@
 
 import os
 import subprocess
+import sys
 from functools import partial
 
 import pytest
 
 from aftercare_cli.store import lock, records
-from tests.cli.program import Program
+from tests.cli.program import Program, environment
 
 RSK4 = "records/tickets/2026/06/T-20260610-RSK4.yaml"
 SHOWS = "hint: aftercare ticket show {} lists what is recorded\n"
@@ -298,3 +299,17 @@ def test_while_another_process_writes_nothing_is_written(harbour: Program, monke
         "hint: try again when it is done; the lock goes with the process\n"
     )
     assert harbour.files() == before
+
+
+def test_writers_wait_for_each_other_and_nothing_is_lost(harbour: Program) -> None:
+    before = harbour.text(RSK4)
+    command = [sys.executable, "-m", "aftercare_cli", "ticket", "note", "RSK4"]
+    running = [
+        subprocess.Popen([*command, f"Note {number}"], cwd=harbour.folder, env=environment(), stdout=subprocess.DEVNULL)
+        for number in range(4)
+    ]
+    assert [process.wait(timeout=60) for process in running] == [0] * 4
+    added = harbour.text(RSK4).removeprefix(before).splitlines()
+    assert sorted(added) == [
+        f"  - {{at: 2026-06-10T12:00:00+08:00, type: noted, note: Note {number}}}" for number in range(4)
+    ]

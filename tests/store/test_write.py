@@ -121,10 +121,11 @@ def test_a_creation_that_fails_at_any_call_leaves_nothing_or_the_whole_file(tmp_
     reason = os.strerror(number)
     untouched, in_place = f"could not be written: {reason}", f"was written, but may not outlast a power cut: {reason}"
     made = [call for call, _ in outcomes if call != "mkdir"]
-    assert made == ["open", "write", "fsync", "close", "link", "open", "fsync", "close", ""]
-    assert [text for call, text in outcomes if call == "mkdir"] == [f"{PATH} {untouched}"] * (len(outcomes) - 9)
+    folders = 4 * ["open", "fsync", "close"]
+    assert made == [*folders, "open", "write", "fsync", "close", "link", "open", "fsync", "close", ""]
+    assert [text for call, text in outcomes if call == "mkdir"] == [f"{PATH} {untouched}"] * (len(outcomes) - 21)
     assert [text for call, text in outcomes if call != "mkdir"] == [
-        *[f"{PATH} {untouched}"] * 5,
+        *[f"{PATH} {untouched}"] * 17,
         *[f"{PATH} {in_place}"] * 3,
         "",
     ]

@@ -16,6 +16,7 @@ from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.sites import EquipmentList, Item
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_positive
+from aftercare_cli.store import emit
 from aftercare_cli.store.events import plain
 
 app = typer.Typer(
@@ -85,7 +86,8 @@ def show_item(
     session: Session = context.obj
     stands_at, item = session.workspace.items[lookup.equipment_id(session, equipment)]
     values = plain(item, session.timezone)
-    cells = [(key, str(value)) for key, value in {"site": stands_at, **values}.items()]
+    stated = {"site": stands_at, **values}
+    cells = [(key, value if isinstance(value, str) else emit.flow(value)) for key, value in stated.items()]
     tickets = [ticket for ticket in session.workspace.tickets if item.id in ticket.equipment]
     told = [(ticket.id, ticket.reported_at, ticket.summary) for ticket in tickets]
     sections = (

@@ -12,6 +12,7 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import (
     AsOf,
+    Backdate,
     Commit,
     ContractOption,
     DryRun,
@@ -123,6 +124,7 @@ def acknowledge(
         ),
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=_("When; now by default."))] = None,
+    backdate: Backdate = None,
     dry_run: DryRun = False,
     commit: Commit = False,
     form: FormatOption = Format.table,
@@ -136,7 +138,7 @@ def acknowledge(
     breached = _breached(promises, target, cycle)
     latest = max(promise.cycle for promise in promises)
     facts = {"target": target, "reason": reason, "corrective_action": action}
-    entry = Entry(at=at, by=by, note=None, evidence=None, backdate=None, dry_run=dry_run, commit=commit, form=form)
+    entry = Entry(at=at, by=by, note=None, evidence=None, backdate=backdate, dry_run=dry_run, commit=commit, form=form)
     record(context, found.id, entry, Acknowledged, **facts, cycle=None if breached.cycle == latest else breached.cycle)
 
 

@@ -36,7 +36,9 @@ def list_staff(context: typer.Context, form: FormatOption = Format.table) -> Non
         *columns(("id", _("Staff")), ("name", pgettext("person", "Name")), ("role", _("Role"))),
         Column("phone", _("Telephone"), is_code=True),
     )
-    cells = [(person.id, person.name, role_word(person.role or "—"), person.phone) for person in found]
+    cells = [
+        (person.id, person.name, role_word(person.role) if person.role else None, person.phone) for person in found
+    ]
     count = ngettext("{count} person", "{count} people", len(found)).format(count=len(found))
     document = {"schema": "aftercare/staff-list/1", "staff": [plain(person, session.timezone) for person in found]}
     show(Report(count, (Section("", titles, rows(cells), _("Nobody is listed.")),), document), form, session.timezone)

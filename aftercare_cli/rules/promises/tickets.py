@@ -220,7 +220,7 @@ def _spoken(found: list[Cycle]) -> dict[tuple[str, int], set[type[Event]]]:
     """Give what was said of targets, by target and cycle; an event of a later cycle may speak of an earlier one."""
     spoken: dict[tuple[str, int], set[type[Event]]] = {}
     for cycle in found:
-        for event in cycle.events:
+        for event in cycle.events if Excused in cycle.first or Acknowledged in cycle.first else ():
             if isinstance(event, Excused | Acknowledged):
                 spoken.setdefault((event.target, event.cycle or cycle.number), set()).add(type(event))
     return spoken
