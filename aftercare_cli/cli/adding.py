@@ -18,6 +18,10 @@ class UnsafeIdError(AftercareError):
     """An id that may not become a file name."""
 
 
+class BlankTextError(AftercareError):
+    """A text of a record that says nothing."""
+
+
 class WrongDayError(AftercareError):
     """A day that cannot be read."""
 
@@ -31,6 +35,7 @@ def add_record(
             say("{id} cannot be an id", id=record_id),
             say("use lower-case letters, digits and hyphens, at most 63, and no name that Windows reserves"),
         )
+    refuse_blank(record)
     writer = writer_of(session, dry_run=dry_run)
     with writer.locked():
         change = writer.create(name, record_id, record)
@@ -41,12 +46,27 @@ def add_item(
     session: Session, name: KindName, record_id: str, key: str, item: msgspec.Struct, *, dry_run: bool, commit: bool
 ) -> None:
     """Append an item to the list `key` of a record, or show what would be appended."""
+    refuse_blank(item)
     writer = writer_of(session, dry_run=dry_run)
     with writer.locked():
         change = writer.insert(name, record_id, key, lambda record: len(getattr(record, key)), item)
     conclude(
         session, writer, change, _("add {id}").format(id=getattr(item, "id", record_id)), dry_run=dry_run, commit=commit
     )
+
+
+def refuse_blank(record: msgspec.Struct, inside: str = "") -> None:
+    """Raise BlankTextError where a text of a record that is to be written, or of one inside it, is empty or blank."""
+    for key in record.__struct_fields__:
+        value = getattr(record, key)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, msgspec.Struct):
+                refuse_blank(part, f"{inside}{key}.")
+            elif isinstance(part, str) and not part.strip():
+                raise BlankTextError(
+                    say("the text of {key} is empty", key=f"{inside}{key}"),
+                    say("write what there is to say; leave the option out where there is nothing"),
+                )
 
 
 def writer_of(session: Session, *, dry_run: bool) -> Writer:

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from aftercare_cli import __version__
 from aftercare_cli.cli import usage
-from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.context import Session, is_known
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.loading import called
 
@@ -29,7 +29,7 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("staff", _("Staff: list, show, add.")),
     ("ticket", _("Tickets: open one, record what happens, list, show.")),
     ("sla", _("Service levels: were the promises kept?")),
-    ("due", _("Every dated promise, soonest first.")),
+    ("due", _("Promises about tickets that are still owed, soonest first.")),
     ("clock", _("When are 3 h over? How much time ran between two moments?")),
 )
 """Commands in the order of the help; each is the module of its name in cli/commands, loaded when it is called."""
@@ -95,6 +95,9 @@ def prepare(
     ] = False,
 ) -> None:
     """Keep the global options for the command."""
+    if lang is not None and not is_known(lang):
+        problem = f"'{lang}' is not one of 'en', 'zh'."
+        raise typer.BadParameter(problem, param_hint="'--lang'")
     context.obj = Session(root, lang)
 
 

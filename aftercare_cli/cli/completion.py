@@ -1,10 +1,12 @@
 """What a shell offers after a Tab: ids of the workspace at hand. It never fails, and never talks."""
 
 from collections.abc import Callable, Iterable
+from typing import get_args
 
 import typer
 
 from aftercare_cli.cli.context import Session
+from aftercare_cli.model import vocabulary
 from aftercare_cli.model.errors import AftercareError
 
 
@@ -56,6 +58,39 @@ def pause_reasons(context: typer.Context, incomplete: str) -> list[str]:
             {reason for terms in session.workspace.contracts.values() for reason in terms.pauses.allowed}
         ),
     )
+
+
+def priorities(context: typer.Context, incomplete: str) -> list[str]:
+    """Give the priorities that the contracts name."""
+    return _offer(
+        context,
+        incomplete,
+        lambda session: sorted(
+            {
+                name
+                for terms in session.workspace.contracts.values()
+                for target in terms.targets.values()
+                for name in target.priority
+            }
+        ),
+    )
+
+
+def _words(known: Iterable[str]) -> Callable[[str], list[str]]:
+    """Give what offers the words of a vocabulary."""
+
+    def offer(incomplete: str) -> list[str]:
+        return [word for word in known if word.startswith(incomplete)]
+
+    return offer
+
+
+ticket_kinds = _words(get_args(vocabulary.TicketKind))
+ticket_states = _words(get_args(vocabulary.TicketState))
+signs = _words(get_args(vocabulary.Sign))
+causes = _words(get_args(vocabulary.Cause))
+heads = _words(get_args(vocabulary.ChargeHead))
+roles = _words(get_args(vocabulary.StaffRole))
 
 
 def _offer(context: typer.Context, incomplete: str, known: Callable[[Session], Iterable[str]]) -> list[str]:

@@ -83,6 +83,11 @@ def language(named: str | None) -> UiLanguage:
     return "zh" if wish.startswith("zh") else "en"
 
 
+def is_known(named: str) -> bool:
+    """Say whether `--lang` names a language that is spoken: en, zh, or one of their regions such as zh-CN."""
+    return named.lower().replace("_", "-").partition("-")[0] in {"en", "zh"}
+
+
 def is_terminal(*, errors: bool = False) -> bool:
     """Say whether people read stdout (or stderr) on a terminal, or want it to look so."""
     if os.environ.get("FORCE_COLOR"):

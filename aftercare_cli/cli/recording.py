@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import msgspec
 import typer
 
 from aftercare_cli.cli import lookup
-from aftercare_cli.cli.adding import writer_of
+from aftercare_cli.cli.adding import refuse_blank, writer_of
 from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format
 from aftercare_cli.cli.output import show, talk, write
@@ -16,8 +18,9 @@ from aftercare_cli.cli.tickets import ticket_report
 from aftercare_cli.cli.words import event_word
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
-from aftercare_cli.model.ticket import AnyEvent, Event, Ticket
+from aftercare_cli.model.ticket import AnyEvent, Event, Paused, Ticket
 from aftercare_cli.rules.lifecycle import refuse_impossible
+from aftercare_cli.rules.promises.tickets import Terms
 from aftercare_cli.store.records import Change, Writer
 
 _TYPED_LATER = dt.timedelta(minutes=1)
@@ -49,16 +52,37 @@ def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[E
         event = new_event(session, ticket, entry, event_type, facts)
         refuse_impossible(ticket, event)
         change = writer.insert("ticket", ticket.id, "events", lambda found: _place(found, event), event)
-    finish(session, writer, [change], f"{ticket.id}: {event.type}", entry)
-    if not entry.dry_run:
-        after = session.workspace.ticket(ticket.id)
-        show(
-            ticket_report(
-                session, after, session.now, change=_("recorded: {event}").format(event=event_word(event.type))
-            ),
-            entry.form,
-            session.timezone,
-        )
+    if isinstance(event, Paused):
+        _tell_useless_pause(session, ticket, event.reason)
+    try:
+        finish(session, writer, [change], f"{ticket.id}: {event.type}", entry)
+    finally:
+        # Where Git refused the commit, the event is recorded all the same.
+        if not entry.dry_run:
+            _show_after(session, ticket.id, event, entry.form)
+
+
+def _show_after(session: Session, ticket_id: str, event: Event, form: Format) -> None:
+    """Show a ticket as it stands after an event that was just written."""
+    change = _("recorded: {event}").format(event=event_word(event.type))
+    after = session.workspace.ticket(ticket_id)
+    show(ticket_report(session, after, session.now, change=change), form, session.timezone)
+
+
+def _tell_useless_pause(session: Session, ticket: Ticket, reason: str) -> None:
+    """Say so where the contract in force stops no clock for the reason of a pause."""
+    terms = Terms(session.workspace.around(ticket.site), session.calendars).of(ticket)
+    if terms is None:
+        return
+    allowed = {*terms.pauses.allowed, *(named for target in terms.targets.values() for named in target.pause_on or ())}
+    if reason in allowed:
+        return
+    talk(_("note: no deadline of this contract stops for {reason}").format(reason=visible(reason)))
+    if allowed:
+        names = _(", ").join(sorted(allowed))
+        talk(_("note: it allows {names}").format(names=visible(names)))
+    if near := get_close_matches(reason.lower(), sorted(allowed), 1, 0.5):
+        talk(_("hint: {hint}").format(hint=_("did you mean {name}?").format(name=visible(near[0]))))
 
 
 def new_event(
@@ -82,6 +106,7 @@ def new_event(
         backdated=entry.backdate,
         **facts,
     )
+    refuse_blank(event)
     return event
 
 

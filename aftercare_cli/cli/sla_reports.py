@@ -198,14 +198,12 @@ def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo)
 
 
 def _summary_section(title: str, summaries: Sequence[sla.Summary]) -> Section:
-    titles = columns(
-        ("promise", _("Promise")),
-        ("met", _("Met")),
-        ("breached", _("Breached")),
-        ("open", _("Open")),
-        ("excused", _("Excused")),
-        ("not_required", _("Not required")),
-        ("compliance", _("Compliance")),
+    titles = (
+        *columns(("promise", _("Promise")), ("met", _("Met")), ("breached", _("Breached"))),
+        Column("open", _("Open")),
+        Column("excused", _("Excused"), is_detail=True),
+        Column("not_required", _("Not required"), is_detail=True),
+        Column("compliance", _("Compliance")),
     )
     table_rows = []
     for found in summaries:

@@ -1,7 +1,7 @@
 """Tickets as reports: one ticket with its deadlines, and lists of them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
@@ -13,26 +13,39 @@ from aftercare_cli.cli.words import (
     flag_words,
     kind_word,
     promise_word,
+    sign_word,
     state_word,
     ticket_state_word,
 )
 from aftercare_cli.model.kinds import path_of
+from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.ticket import Event, Ticket
+from aftercare_cli.model.vocabulary import ENDED
+from aftercare_cli.rules.clock import ZERO
 from aftercare_cli.rules.cycles import state_of
+from aftercare_cli.rules.due import still_due
 from aftercare_cli.rules.promise import RUNNING, Promise
 from aftercare_cli.rules.promises.tickets import Terms, promises_of
 from aftercare_cli.store.events import plain
 
 
-def promises_about(session: Session, ticket: Ticket, now: dt.datetime) -> list[Promise]:
-    """Give the promises about one ticket; only its site and contract are read."""
-    terms = Terms(session.workspace.around(ticket.site), session.calendars)
+def promises_about(session: Session, ticket: Ticket, now: dt.datetime, *, is_recorded: bool = False) -> list[Promise]:
+    """Give the promises about one ticket; only its site and contract are read.
+
+    Raises InvalidRecordsError where these are wrong; after something was recorded they are told on stderr.
+    """
+    around = session.workspace.around(ticket.site)
+    if not around.contracts:
+        from aftercare_cli.cli.unread import require_terms
+
+        require_terms(session, ticket, around, is_recorded=is_recorded)
+    terms = Terms(around, session.calendars)
     return list(promises_of(ticket, terms, session.calendars, now))
 
 
 def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: str = "") -> Report:
     """Give a ticket: what it is, how it stands, its deadlines and its history; `change` says what was just written."""
-    found = promises_about(session, ticket, now)
+    found = promises_about(session, ticket, now, is_recorded=bool(change))
     state = state_of(ticket, now)
     path = path_of("ticket", ticket.id)
     lead = [
@@ -42,12 +55,22 @@ def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: st
         ),
         _("reported {time}").format(time=display.moment(ticket.reported_at, session.timezone)),
     ]
+    if ticket.reporter is not None:
+        lead.append(_("reporter: {person}").format(person=_person(ticket.reporter)))
     if ticket.fault_at is not None:
         lead.append(_("fault since {time}").format(time=display.moment(ticket.fault_at, session.timezone)))
+    if ticket.priority is not None:
+        lead.append(_("priority: {priority}").format(priority=ticket.priority))
+    if ticket.hazard is not None and ticket.hazard.signs:
+        signs = _(", ").join(sign_word(sign) for sign in ticket.hazard.signs)
+        lead.append(_("signs of a hazard: {signs}").format(signs=signs))
     if ticket.equipment:
         lead.append(_("equipment: {ids}").format(ids=_(", ").join(ticket.equipment)))
     if ticket.out_of_scope:
         lead.append(_("out of scope: {reason}").format(reason=ticket.out_of_scope))
+    site = session.workspace.around(ticket.site).sites.get(ticket.site)
+    if site is not None and site.contacts:
+        lead.append(_("contact at the site: {person}").format(person=_person(site.contacts[0])))
     document = {
         "schema": "aftercare/ticket/1",
         "id": ticket.id,
@@ -56,17 +79,46 @@ def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: st
         "site": ticket.site,
         "kind": ticket.kind,
         "summary": ticket.summary,
+        "equipment": list(ticket.equipment),
+        "priority": ticket.priority,
+        "fault_at": None if ticket.fault_at is None else display.iso(ticket.fault_at, session.timezone),
         "reported_at": display.iso(ticket.reported_at, session.timezone),
+        "reporter": None if ticket.reporter is None else {"name": ticket.reporter.name, "phone": ticket.reporter.phone},
         "targets": [target_document(promise, session.timezone) for promise in found],
     }
     notes = [f"{change} → {path}"] if change else [path]
-    notes.append(next_deadline(found, now, session.timezone))
-    history = _history(ticket, now, session.timezone)
-    return Report(ticket.id, (_targets(found), history), document, tuple(lead), tuple(notes), history)
+    notes += [*_later_note(ticket, now), next_deadline(found, now, session.timezone)]
+    sections = (_targets(found), _history(ticket, now, session.timezone))
+    table = _history(ticket, now, session.timezone, is_coded=True)
+    return Report(ticket.id, sections, document, tuple(lead), tuple(notes), table)
 
 
-def next_deadline(promises: Iterable[Promise], now: dt.datetime, timezone: dt.tzinfo) -> str:
-    """Say which of the promises that can still be kept falls due next."""
+def _person(contact: Contact) -> str:
+    return " ".join(part for part in (contact.name, contact.phone) if part)
+
+
+def _later_note(ticket: Ticket, now: dt.datetime) -> tuple[str, ...]:
+    """Say how many events are left out because they happened later."""
+    later = sum(event.at > now for event in ticket.events)
+    told = ngettext("{count} later event is left out", "{count} later events are left out", later)
+    return (told.format(count=later),) if later else ()
+
+
+def next_deadline(promises: Sequence[Promise], now: dt.datetime, timezone: dt.tzinfo) -> str:
+    """Say which promises are overdue and still owed, and which of those that can still be kept falls due next."""
+    overdue = [
+        _("overdue: {promise} since {due}, {late} late").format(
+            promise=promise_word(promise.name),
+            due=display.moment(promise.due or now, timezone),
+            late=display.length(promise.overdue),
+        )
+        for promise in still_due(promises, now)
+        if promise.state == "breached"
+    ]
+    return _("; ").join([*overdue, _next(promises, now, timezone)])
+
+
+def _next(promises: Sequence[Promise], now: dt.datetime, timezone: dt.tzinfo) -> str:
     running = [promise for promise in promises if promise.state in RUNNING and promise.due is not None]
     if not running:
         return _("no deadline is running")
@@ -87,6 +139,9 @@ def target_document(promise: Promise, timezone: dt.tzinfo) -> dict[str, object]:
         "state": promise.state,
         "remaining_s": int(promise.remaining.total_seconds()),
         "overdue_s": int(promise.overdue.total_seconds()),
+        "stopped_at": None if promise.stop is None else display.iso(promise.stop, timezone),
+        "acknowledged": promise.acknowledged,
+        "flags": list(promise.flags),
     }
 
 
@@ -124,26 +179,20 @@ def remarks(promise: Promise) -> str:
 
 
 def list_report(session: Session, tickets: Iterable[Ticket], now: dt.datetime) -> Report:
-    """Give a list of tickets, with the deadline that each meets next."""
+    """Give a list of tickets, with the deadline that each meets next or has missed first, while it is owed."""
     table_rows = []
+    coded_rows = []
     documents = []
     terms = Terms(session.workspace, session.calendars)
     for ticket in tickets:
         found = list(promises_of(ticket, terms, session.calendars, now))
         state = state_of(ticket, now)
-        running = [promise for promise in found if promise.state in RUNNING and promise.due is not None]
-        due = min((promise.due for promise in running if promise.due), default=None)
-        late = any(promise.state == "breached" and promise.is_open for promise in found)
-        cells = (
-            ticket.id,
-            ticket.site,
-            kind_word(ticket.kind),
-            ticket_state_word(state),
-            ticket.reported_at,
-            due,
-            ticket.summary,
-        )
-        table_rows.append(Row(cells, "bad" if late else "quiet" if state in {"closed", "cancelled"} else ""))
+        owed = next((promise for promise in still_due(found, None) if promise.due is not None), None)
+        due, late = (owed.due, owed.overdue) if owed is not None else (None, ZERO)
+        ends = (ticket.reported_at, due, late or None, ticket.summary)
+        tone: Tone = "bad" if late else "quiet" if state in ENDED else ""
+        table_rows.append(Row((ticket.id, ticket.site, kind_word(ticket.kind), ticket_state_word(state), *ends), tone))
+        coded_rows.append(Row((ticket.id, ticket.site, ticket.kind, state, *ends)))
         documents.append(
             {
                 "id": ticket.id,
@@ -152,6 +201,7 @@ def list_report(session: Session, tickets: Iterable[Ticket], now: dt.datetime) -
                 "state": state,
                 "reported_at": display.iso(ticket.reported_at, session.timezone),
                 "due_at": None if due is None else display.iso(due, session.timezone),
+                "overdue_s": int(late.total_seconds()),
                 "summary": ticket.summary,
                 "equipment": list(ticket.equipment),
             }
@@ -163,19 +213,23 @@ def list_report(session: Session, tickets: Iterable[Ticket], now: dt.datetime) -
         Column("state", _("State")),
         Column("reported_at", _("Reported"), is_detail=True),
         Column("due_at", _("Next due")),
+        Column("overdue_s", _("Late")),
         Column("summary", _("Summary"), may_wrap=True),
     )
     section = Section("", titles, tuple(table_rows), _("No ticket."))
     count = ngettext("{count} ticket", "{count} tickets", len(documents)).format(count=len(documents))
-    return Report(count, (section,), {"schema": "aftercare/ticket-list/1", "tickets": documents})
+    table = Section("", titles, tuple(coded_rows))
+    return Report(count, (section,), {"schema": "aftercare/ticket-list/1", "tickets": documents}, table=table)
 
 
 def history_report(session: Session, ticket: Ticket, now: dt.datetime) -> Report:
     """Give a ticket's history."""
     section = _history(ticket, now, session.timezone)
-    events = [plain(event, session.timezone) for event in ticket.ordered()]
-    document = {"schema": "aftercare/ticket-history/1", "id": ticket.id, "events": events}
-    return Report(ticket.id, (section,), document, (ticket.summary,))
+    events = [plain(event, session.timezone) for event in ticket.ordered() if event.at <= now]
+    later = len(ticket.events) - len(events)
+    document = {"schema": "aftercare/ticket-history/1", "id": ticket.id, "events": events, "later": later}
+    table = _history(ticket, now, session.timezone, is_coded=True)
+    return Report(ticket.id, (section,), document, (ticket.summary,), _later_note(ticket, now), table)
 
 
 def _targets(found: list[Promise]) -> Section:
@@ -193,15 +247,26 @@ def _time(promise: Promise) -> str:
     return _("; ").join(word for word in remarks(promise).split(_("; ")) if word != state)
 
 
-def _history(ticket: Ticket, now: dt.datetime, timezone: dt.tzinfo) -> Section:
+def _history(ticket: Ticket, now: dt.datetime, timezone: dt.tzinfo, *, is_coded: bool = False) -> Section:
+    """Give what happened until `now`: in words, or, for other programs, in the words of the record."""
+    facts = _coded_facts if is_coded else _facts
     titles = columns(("at", _("When")), ("type", _("What")), ("by", _("Who")), ("facts", _("Facts")))
     table_rows = tuple(
-        Row((event.at, event_word(event.type), event.by, _facts(event, timezone)), "quiet" if event.at > now else "")
+        Row((event.at, event.type if is_coded else event_word(event.type), event.by, facts(event, timezone)))
         for event in ticket.ordered()
+        if event.at <= now
     )
     return Section(_("History"), titles, table_rows, _("Nothing has happened yet."))
 
 
 def _facts(event: Event, timezone: dt.tzinfo) -> str:
-    told = {key: value for key, value in plain(event, timezone).items() if key not in {"at", "type", "by"}}
-    return _("; ").join(fact_words(key, str(value)) for key, value in told.items())
+    return _("; ").join(fact_words(key, str(value)) for key, value in _own(event, timezone))
+
+
+def _coded_facts(event: Event, timezone: dt.tzinfo) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in _own(event, timezone))
+
+
+def _own(event: Event, timezone: dt.tzinfo) -> list[tuple[str, object]]:
+    """Give the facts of an event beside when, what and who."""
+    return [(key, value) for key, value in plain(event, timezone).items() if key not in {"at", "type", "by"}]

@@ -7,11 +7,14 @@ from typing import Final
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
 
-_ISO: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|[+-]\d{2}:\d{2})?")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CLOCK: Final = re.compile(r"(?:([^\d\s]+)\s*)?(\d{1,2}:\d{2}(?::\d{2})?)")
-_AGO: Final = re.compile(r"(?:(\d+) ?d)? ?(?:(\d+) ?h)? ?(?:(\d+) ?m(?:in)?)? ago")
-_AGO_ZH: Final = re.compile(r"(?:(\d+) ?天)? ?(?:(\d+) ?(?:个)?小时)? ?(?:(\d+) ?分钟?)?前")
+# Compiled when they are first used: few commands are told a time.
+_ISO: Final = r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|[+-]\d{2}:\d{2})?"
+_DAY: Final = r"\d{4}-\d{2}-\d{2}"
+_MONTH: Final = r"\d{4}-\d{2}"
+_LOOSE_DAY: Final = r"(?:(\d{4})[-/])?(\d{1,2})[-/](\d{1,2})(?=[T ]|$)"
+_CLOCK: Final = r"(?:([^\d\s]+)\s*)?(\d{1,2}:\d{2}(?::\d{2})?)"
+_AGO: Final = r"(?:(\d+) ?d(?:ays?)?)? ?(?:(\d+) ?h(?:ours?)?)? ?(?:(\d+) ?m(?:in(?:ute)?s?)?)? ago"
+_AGO_ZH: Final = r"(?:(\d+) ?天)? ?(?:(\d+) ?(?:个)?小时)? ?(?:(\d+) ?分钟?)?前"
 _DAYS: Final = {
     None: 0, "today": 0, "yesterday": -1, "tomorrow": 1, "今天": 0, "昨天": -1, "前天": -2, "明天": 1,
 }  # fmt: skip
@@ -25,12 +28,14 @@ class TimeInputError(AftercareError):
 def read_time(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:
     """Read a moment: ISO 8601, `14:30`, `yesterday 14:30`, `昨天 14:30`, `2h ago`, `2小时前`, a day, `now`.
 
+    `2026/11/24 9:05` and `11-24 9:05`, of this year, are read too, and the full-width colon.
+
     A day stands for its midnight. Without an offset it is read in `timezone`; the result has the offset that `timezone`
     has then, as a fixed one, so that sums with it are sums of real time. Raises TimeInputError.
     """
-    words = text.strip()
+    today = now.astimezone(timezone)
     try:
-        found = _read(words, now.astimezone(timezone), timezone)
+        found = _read(_regular(text, today.year), today, timezone)
     except (ValueError, OverflowError):
         found = None
     if found is None:
@@ -48,22 +53,50 @@ def fixed(moment: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:
 
 
 def read_day_or_time(text: str, now: dt.datetime, timezone: dt.tzinfo, *, is_end: bool = False) -> dt.datetime:
-    """Read an end of a window: a day stands for its first moment, or, as an end, for the first moment after it."""
+    """Read an end of a window: a day or a month (`yesterday`, `2026-11`) stands for its first moment.
+
+    As an end it stands for the first moment after it.
+    """
+    days = _days(text, now.astimezone(timezone).date())
+    if days is not None:
+        return read_time(str(days[1] if is_end else days[0]), now, timezone)
     found = read_time(text, now, timezone)
-    if not is_end:
-        return found
-    if _DAY.fullmatch(text.strip()):
-        return read_time(str(found.astimezone(timezone).date() + dt.timedelta(days=1)), now, timezone)
-    return found + dt.timedelta(seconds=1)
+    return found + dt.timedelta(seconds=1) if is_end else found
+
+
+def _days(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """Give the first day of a day or a month, and the first one after it; None for anything else."""
+    words = _regular(text, today.year)
+    try:
+        if re.fullmatch(_MONTH, words):
+            first = dt.date.fromisoformat(f"{words}-01")
+            return first, (first + dt.timedelta(days=31)).replace(day=1)
+        if words.lower() in _DAYS:
+            first = today + dt.timedelta(days=_DAYS[words.lower()])
+        elif re.fullmatch(_DAY, words):
+            first = dt.date.fromisoformat(words)
+        else:
+            return None
+        return first, first + dt.timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _regular(text: str, year: int) -> str:
+    """Give a time with an ordinary colon, and a day that begins it as `2026-11-24`; without a year it is of `year`."""
+    words = text.strip().replace("：", ":")
+    if day := re.match(_LOOSE_DAY, words):
+        return f"{day[1] or year:0>4}-{day[2]:0>2}-{day[3]:0>2}{words[day.end() :]}"
+    return words
 
 
 def _read(words: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime | None:
     if words.lower() in _NOW:
         return now
-    if (ago := _AGO.fullmatch(words.lower()) or _AGO_ZH.fullmatch(words)) and any(ago.groups()):
+    if (ago := re.fullmatch(_AGO, words.lower()) or re.fullmatch(_AGO_ZH, words)) and any(ago.groups()):
         days, hours, minutes = (int(part or 0) for part in ago.groups())
         return now.astimezone(dt.UTC) - dt.timedelta(days=days, hours=hours, minutes=minutes)
-    if (iso := _ISO.fullmatch(words)) and iso[3]:
+    if (iso := re.fullmatch(_ISO, words)) and iso[3]:
         return dt.datetime.fromisoformat(f"{iso[1]}T{iso[2]:0>5}{iso[3]}")
     wall = _wall(words, now.date())
     return None if wall is None else placed(wall, timezone)
@@ -71,11 +104,11 @@ def _read(words: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime | No
 
 def _wall(words: str, today: dt.date) -> dt.datetime | None:
     """Give what the wall clock shows at a time without an offset."""
-    if iso := _ISO.fullmatch(words):
+    if iso := re.fullmatch(_ISO, words):
         return dt.datetime.fromisoformat(f"{iso[1]}T{iso[2]:0>5}")
-    if _DAY.fullmatch(words):
+    if re.fullmatch(_DAY, words):
         return dt.datetime.combine(dt.date.fromisoformat(words), dt.time())
-    clock = _CLOCK.fullmatch(words)
+    clock = re.fullmatch(_CLOCK, words)
     named = clock[1].lower() if clock and clock[1] else None
     if clock is None or named not in _DAYS:
         return None

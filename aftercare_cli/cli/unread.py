@@ -1,17 +1,25 @@
 """Telling that a report is incomplete: records that could not be read or judged."""
 
+from collections.abc import Iterable
+
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.findings import tell
-from aftercare_cli.cli.i18n import ngettext
+from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.output import talk
+from aftercare_cli.model.finding import Finding
+from aftercare_cli.model.kinds import path_of
+from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.rules.checks import essential
+from aftercare_cli.rules.checks.references import without_terms
+from aftercare_cli.store.workspace import InvalidRecordsError, Surroundings
 
 
 def tell_unread(session: Session) -> bool:
     """Tell on stderr which records were left out of what was just shown, or contradict themselves; say whether any."""
     workspace = session.workspace
-    findings = [found for found in workspace.findings if found.severity == "error"]
-    findings += [found for found in essential(workspace) if found.severity == "error"]
+    # Looking for contradictions reads what was not read yet, and finds more.
+    judged = list(essential(workspace))
+    findings = [found for found in _once([*workspace.findings, *judged]) if found.severity == "error"]
     if findings:
         tell(findings, workspace.root)
         count = len({found.path for found in findings})
@@ -22,3 +30,32 @@ def tell_unread(session: Session) -> bool:
         )
         talk(template.format(count=count))
     return bool(findings)
+
+
+def require_terms(session: Session, ticket: Ticket, around: Surroundings, *, is_recorded: bool = False) -> None:
+    """Raise InvalidRecordsError where the ticket's site or contract is wrong or missing: nothing says what is promised.
+
+    Where something was recorded just before (`is_recorded`), it is told on stderr only: what was written stands, and an
+    exit code that says otherwise would have it recorded twice.
+    """
+    if around.contracts:
+        return
+    findings = _wrong(session, ticket, around)
+    if not is_recorded:
+        raise InvalidRecordsError(findings, session.workspace.root)
+    tell(findings, session.workspace.root)
+    talk(_("it was recorded; what is promised about it is not known (aftercare check)"))
+
+
+def _wrong(session: Session, ticket: Ticket, around: Surroundings) -> list[Finding]:
+    """Give what is wrong with the files of the ticket's site and contract, or which of them is not there."""
+    workspace = session.workspace
+    paths = {path_of("site", ticket.site)} | {path_of("contract", site.contract) for site in around.sites.values()}
+    findings = [found for found in workspace.findings if found.severity == "error" and found.path in paths]
+    missing = without_terms(ticket, around.sites, workspace.ids("site"), workspace.ids("contract"))
+    return _once(findings or missing)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what a second reading of the same file found again."""
+    return list({(found.path, found.code, found.field, str(found.text)): found for found in findings}.values())

@@ -130,6 +130,11 @@ def kind_word(kind: str) -> str:
     return {"fault": _("fault"), "emergency": _("emergency"), "consultation": _("enquiry")}.get(kind, kind)
 
 
+def sign_word(sign: str) -> str:
+    """Give the word for a sign of a hazard."""
+    return {"smoke": _("smoke"), "fire": _("fire"), "smell": _("smell")}.get(sign, sign)
+
+
 def role_word(role: str) -> str:
     """Give the word for a role in the provider's staff."""
     words = {

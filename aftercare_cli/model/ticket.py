@@ -13,7 +13,13 @@ from aftercare_cli.model.vocabulary import Cause, ChargeHead, Sign, TicketKind
 
 
 class Event(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="type", omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    kw_only=True,
+    tag_field="type",
+    omit_defaults=True,
+    gc=False,
 ):
     """A fact of a ticket's history: when it happened, who did it, what shows it, when it was typed in.
 
@@ -33,30 +39,30 @@ class Event(
         return str(self.__struct_config__.tag)
 
 
-class Answered(Event, frozen=True, kw_only=True, tag="answered"):
+class Answered(Event, frozen=True, kw_only=True, gc=False, tag="answered"):
     """An engineer spoke to the customer: telephone support (S3)."""
 
 
-class Dispatched(Event, frozen=True, kw_only=True, tag="dispatched"):
+class Dispatched(Event, frozen=True, kw_only=True, gc=False, tag="dispatched"):
     """An engineer was sent."""
 
 
-class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):
+class Arrived(Event, frozen=True, kw_only=True, gc=False, tag="arrived"):
     """An engineer stood at the gate (S4)."""
 
 
-class Diagnosed(Event, frozen=True, kw_only=True, tag="diagnosed"):
+class Diagnosed(Event, frozen=True, kw_only=True, gc=False, tag="diagnosed"):
     """What is wrong, and whether it needs spares (S6)."""
 
     spares_needed: Flag | None = None
     cause: Cause | None = None
 
 
-class SparesOnSite(Event, frozen=True, kw_only=True, tag="spares_on_site"):
+class SparesOnSite(Event, frozen=True, kw_only=True, gc=False, tag="spares_on_site"):
     """The spare parts are at the site (S6)."""
 
 
-class StandbyInService(Event, frozen=True, kw_only=True, tag="standby_in_service"):
+class StandbyInService(Event, frozen=True, kw_only=True, gc=False, tag="standby_in_service"):
     """A standby unit of the same grade or better works in place of the failed one (S5)."""
 
     unit: str | None = None
@@ -65,24 +71,24 @@ class StandbyInService(Event, frozen=True, kw_only=True, tag="standby_in_service
     condition: str | None = None
 
 
-class StandbyReturned(Event, frozen=True, kw_only=True, tag="standby_returned"):
+class StandbyReturned(Event, frozen=True, kw_only=True, gc=False, tag="standby_returned"):
     """The standby unit is back in the store."""
 
     unit: str | None = None
     condition: str | None = None
 
 
-class Paused(Event, frozen=True, kw_only=True, tag="paused"):
+class Paused(Event, frozen=True, kw_only=True, gc=False, tag="paused"):
     """Work cannot go on, for a reason the contract may allow."""
 
     reason: str
 
 
-class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+class Resumed(Event, frozen=True, kw_only=True, gc=False, tag="resumed"):
     """Work goes on."""
 
 
-class Replaced(Event, frozen=True, kw_only=True, tag="replaced"):
+class Replaced(Event, frozen=True, kw_only=True, gc=False, tag="replaced"):
     """A unit was replaced: old serial, new serial, and what it was offered at."""
 
     old: str | None = None
@@ -92,7 +98,7 @@ class Replaced(Event, frozen=True, kw_only=True, tag="replaced"):
     quoted: Money | None = None
 
 
-class ChargeAgreed(Event, frozen=True, kw_only=True, tag="charge_agreed"):
+class ChargeAgreed(Event, frozen=True, kw_only=True, gc=False, tag="charge_agreed"):
     """Customer and provider agreed on a charge (F3)."""
 
     head: ChargeHead
@@ -101,23 +107,23 @@ class ChargeAgreed(Event, frozen=True, kw_only=True, tag="charge_agreed"):
     item: str | None = None
 
 
-class Restored(Event, frozen=True, kw_only=True, tag="restored"):
+class Restored(Event, frozen=True, kw_only=True, gc=False, tag="restored"):
     """Service is back, also by a bypass or a standby unit."""
 
 
-class Resolved(Event, frozen=True, kw_only=True, tag="resolved"):
+class Resolved(Event, frozen=True, kw_only=True, gc=False, tag="resolved"):
     """The cause is removed."""
 
     cause: Cause | None = None
 
 
-class Closed(Event, frozen=True, kw_only=True, tag="closed"):
+class Closed(Event, frozen=True, kw_only=True, gc=False, tag="closed"):
     """The ticket is filed."""
 
     signed_by: str | None = None
 
 
-class Reopened(Event, frozen=True, kw_only=True, tag="reopened"):
+class Reopened(Event, frozen=True, kw_only=True, gc=False, tag="reopened"):
     """The fault is back: a new cycle, whose report this is."""
 
     reason: str | None = None
@@ -125,13 +131,13 @@ class Reopened(Event, frozen=True, kw_only=True, tag="reopened"):
     spares_needed: Flag | None = None
 
 
-class Cancelled(Event, frozen=True, kw_only=True, tag="cancelled"):
+class Cancelled(Event, frozen=True, kw_only=True, gc=False, tag="cancelled"):
     """The report was withdrawn."""
 
     reason: str | None = None
 
 
-class Excused(Event, frozen=True, kw_only=True, tag="excused"):
+class Excused(Event, frozen=True, kw_only=True, gc=False, tag="excused"):
     """The customer agreed to an exception from a target; `cycle` where it is not the current one."""
 
     target: Slug
@@ -140,7 +146,7 @@ class Excused(Event, frozen=True, kw_only=True, tag="excused"):
     cycle: Positive | None = None
 
 
-class Acknowledged(Event, frozen=True, kw_only=True, tag="acknowledged"):
+class Acknowledged(Event, frozen=True, kw_only=True, gc=False, tag="acknowledged"):
     """A breach was looked into: reason and corrective action (S10); `cycle` where it is not the current one."""
 
     target: Slug
@@ -149,7 +155,7 @@ class Acknowledged(Event, frozen=True, kw_only=True, tag="acknowledged"):
     cycle: Positive | None = None
 
 
-class Noted(Event, frozen=True, kw_only=True, tag="noted"):
+class Noted(Event, frozen=True, kw_only=True, gc=False, tag="noted"):
     """A remark."""
 
 

@@ -38,6 +38,10 @@ class Workspace(Protocol):
         """Checklists by id, the built-in ones too."""
 
     @property
+    def people(self) -> Sequence[Person]:
+        """People in the order of their list, also two of one id."""
+
+    @property
     def staff(self) -> Mapping[str, Person] | None:
         """People by id; None where the workspace keeps no list of them."""
 

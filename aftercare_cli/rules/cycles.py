@@ -27,16 +27,16 @@ from aftercare_cli.rules.clock import Pause
 
 EVENT_TYPES: Final[dict[str, type[Event]]] = {str(kind.__struct_config__.tag): kind for kind in EVENTS}
 
-_STATES: Final[dict[str, TicketState]] = {
-    "answered": "answered",
-    "dispatched": "dispatched",
-    "arrived": "arrived",
-    "restored": "restored",
-    "resolved": "resolved",
-    "closed": "closed",
-    "cancelled": "cancelled",
-    "reopened": "reopened",
+_MILESTONES: Final[dict[str, tuple[int, TicketState]]] = {
+    "answered": (1, "answered"),
+    "dispatched": (2, "dispatched"),
+    "arrived": (3, "arrived"),
+    "restored": (4, "restored"),
+    "resolved": (5, "resolved"),
+    "cancelled": (6, "cancelled"),
+    "closed": (7, "closed"),
 }
+"""How far each milestone leads: somebody who comes again after the repair does not undo it."""
 
 
 class Cycle:
@@ -121,15 +121,15 @@ def cycles(ticket: Ticket, now: dt.datetime) -> list[Cycle]:
 
 
 def state_of(ticket: Ticket, now: dt.datetime) -> TicketState:
-    """Give where the ticket stands: its latest milestone, or `paused` while a pause lasts."""
-    state: TicketState = "reported"
+    """Give where the ticket stands: the furthest milestone of its cycle, or `paused` while a pause lasts."""
+    reached: tuple[int, TicketState] = (0, "reported")
     is_paused = False
     for event in ticket.ordered():
         if event.at > now:
             break
-        state = _STATES.get(event.type, state)
+        reached = (0, "reopened") if type(event) is Reopened else max(reached, _MILESTONES.get(event.type, reached))
         is_paused = type(event) is Paused or (is_paused and type(event) not in _PAUSE_ENDS)
-    return "paused" if is_paused else state
+    return "paused" if is_paused else reached[1]
 
 
 _PAUSE_ENDS: Final = frozenset({Resumed, Resolved, Closed, Cancelled, Reopened})

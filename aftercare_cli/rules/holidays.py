@@ -99,7 +99,7 @@ def _computed(country: str, year: int) -> frozenset[dt.date]:
     except ModuleNotFoundError:
         raise UnknownHolidaysError(
             say("the holidays of {country} need a package that is not installed", country=country),
-            say("install it with: pip install 'aftercare[holidays]', or list the dates: holidays: [2026-12-25]"),
+            say("install it with: pip install holidays, or list the dates: holidays: [2026-12-25]"),
         ) from None
     try:
         return frozenset(holidays.country_holidays(country, years=year))

@@ -12,7 +12,7 @@ from aftercare_cli.rules.clock import ZERO, Pause
 RUNNING: Final[frozenset[PromiseState]] = frozenset({"pending", "at_risk", "paused"})
 
 
-class Promise(msgspec.Struct, frozen=True, kw_only=True):
+class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something the contract binds the company to by a time, and how it stands.
 
     `name` is the promise (`arrival`), `subject` the record it is about. `due` is None while a pause holds the clock.

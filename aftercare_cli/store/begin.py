@@ -1,7 +1,8 @@
 """Beginning a workspace: its first records, and what Git and editors need."""
 
+import shlex
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
@@ -13,9 +14,22 @@ from aftercare_cli.store.write import create
 
 GITATTRIBUTES: Final = "records/** text eol=lf\nrecords/attachments/** -text\n"
 GITIGNORE: Final = "records/.aftercare.lock\nrecords/**/.*.tmp\n"
-_HOOK: Final = (
-    "#!/bin/sh\n# Refuses a commit that would make records wrong; aftercare init wrote it.\nexec aftercare check\n"
-)
+_HOOK: Final = """\
+#!/bin/sh
+# Refuses a commit that would make records wrong; aftercare init wrote it.
+if ! command -v aftercare >/dev/null; then
+  echo "aftercare is not on the PATH: activate its environment, or skip this check: git commit --no-verify" >&2
+  exit 1
+fi
+exec aftercare --root {root} check
+"""
+
+
+class Prepared(NamedTuple):
+    """What was done to a Git repository, and the hook that was left as it is, since it is somebody else's."""
+
+    done: list[str]
+    kept_hook: Path | None = None
 
 
 class WorkspaceExistsError(AftercareError):
@@ -39,16 +53,32 @@ def begin(folder: Path, language: Language, *, is_example: bool) -> list[str]:
         create(folder, place, path.read_bytes())
         written.append(place)
     for name, content in ((".gitattributes", GITATTRIBUTES), (".gitignore", GITIGNORE)):
-        if not (folder / name).exists():
-            create(folder, name, content.encode())
+        if _complete(folder, name, content):
             written.append(name)
     return written
 
 
-def prepare_git(folder: Path) -> list[str]:
-    """Make the folder a Git repository where it is in none, and add the hook that checks; give what was done.
+def _complete(folder: Path, name: str, content: str) -> bool:
+    """Write a file of lines, or append those that it lacks; say whether any was written."""
+    path = folder / name
+    if not path.exists():
+        create(folder, name, content.encode())
+        return True
+    known = path.read_bytes()
+    lines = {line.strip() for line in known.splitlines()}
+    missing = [line for line in content.encode().splitlines() if line not in lines]
+    end = b"\r\n" if b"\r\n" in known else b"\n"
+    if missing:
+        start = known if not known or known.endswith(b"\n") else known + end
+        path.write_bytes(start + b"".join(line + end for line in missing))
+    return bool(missing)
 
-    Raises git.GitError where Git is missing or refuses.
+
+def prepare_git(folder: Path) -> Prepared:
+    """Make the folder a Git repository where it is in none, and add the hook that checks.
+
+    A hook that is there is kept, and so is a folder of hooks that the user chose for this or for every repository
+    (core.hooksPath). Raises git.GitError where Git is missing or refuses.
     """
     done = []
     try:
@@ -56,11 +86,28 @@ def prepare_git(folder: Path) -> list[str]:
     except git.GitError:
         git.git(folder, "init", "--quiet")
         done.append(".git")
-    hooks = folder / git.git(folder, "rev-parse", "--git-path", "hooks").strip()
-    hook = hooks / "pre-commit"
-    if not hook.exists():
-        hooks.mkdir(parents=True, exist_ok=True)
-        hook.write_text(_HOOK, encoding="utf-8")
-        hook.chmod(0o755)
-        done.append("pre-commit")
-    return done
+    hook = folder / git.git(folder, "rev-parse", "--git-path", "hooks").removesuffix("\n") / "pre-commit"
+    content = _hook(folder)
+    if hook.exists():
+        is_ours = hook.read_bytes() == content
+        return Prepared(done, None if is_ours else hook)
+    if _is_elsewhere(folder):
+        return Prepared(done, hook)
+    hook.parent.mkdir(parents=True, exist_ok=True)
+    hook.write_bytes(content)
+    hook.chmod(0o755)
+    return Prepared([*done, "pre-commit"])
+
+
+def _hook(folder: Path) -> bytes:
+    """Give the hook for a workspace: Git runs it at the top of the repository, wherever the workspace lies."""
+    below = git.git(folder, "rev-parse", "--show-prefix").removesuffix("\n").removesuffix("/")
+    return _HOOK.format(root=shlex.quote(f"./{below}" if below else ".")).encode()
+
+
+def _is_elsewhere(folder: Path) -> bool:
+    """Say whether the user chose another folder for hooks."""
+    try:
+        return bool(git.git(folder, "config", "--get", "core.hooksPath").strip())
+    except git.GitError:  # not set
+        return False

@@ -13,6 +13,9 @@ TABLE_LIMIT: Final = 16 << 20
 """The largest CSV table in bytes."""
 
 
+_OPENING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 class UnreadableError(Exception):
     """A file that gives no record: the findings say why."""
 
@@ -35,7 +38,7 @@ def read_bytes(root: str, path: str, limit: int) -> bytes:
     The file is opened without waiting, so that a pipe without a writer cannot hold the program.
     """
     try:
-        descriptor = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(f"{root}/{path}", _OPENING)
     except OSError as error:
         raise unreadable(path, "unreadable-file", say("cannot be read: {reason}", reason=error.strerror)) from None
     try:
@@ -47,7 +50,8 @@ def read_bytes(root: str, path: str, limit: int) -> bytes:
             text = say("has {size} bytes, more than the {limit} a record may have", size=status.st_size, limit=limit)
             raise unreadable(path, "too-large", text, say("keep photographs and scans in records/attachments/"))
         data = os.read(descriptor, status.st_size + 1)
-        while chunk := os.read(descriptor, limit):
+        # A read that comes back short of what was asked has seen the end; asking again costs as much as reading did.
+        while len(data) > status.st_size and (chunk := os.read(descriptor, limit)):
             data += chunk
             if len(data) > limit:
                 raise unreadable(path, "too-large", say("grows while it is read"))

@@ -16,7 +16,8 @@ from aftercare_cli.store.edit import EditError
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.events import key_order
 from aftercare_cli.store.files import unreadable
-from aftercare_cli.store.yaml_reader import Node, read_mapping
+from aftercare_cli.store.line_reader import Node
+from aftercare_cli.store.yaml_reader import read_mapping
 
 _break = re.compile("\r\n?")
 _naive = re.compile(NAIVE_PATTERN).fullmatch

@@ -98,8 +98,16 @@ class Workspace:
     @cached_property
     def staff(self) -> Mapping[str, Person] | None:
         """People by id; None where the workspace keeps no list of them."""
-        lists = self._load("staff", Staff)
-        return {person.id: person for person in lists[0][1].staff} if lists else None
+        return {person.id: person for person in self.people} if self._staff else None
+
+    @cached_property
+    def people(self) -> Sequence[Person]:
+        """People in the order of their list, also two of one id."""
+        return self._staff[0][1].staff if self._staff else ()
+
+    @cached_property
+    def _staff(self) -> list[tuple[str, Staff]]:
+        return self._load("staff", Staff)
 
     @cached_property
     def roster(self) -> Sequence[Duty]:

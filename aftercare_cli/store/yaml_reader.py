@@ -26,6 +26,7 @@ from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import Text, say
 from aftercare_cli.store.encoding import position_at
 from aftercare_cli.store.files import UnreadableError, unreadable
+from aftercare_cli.store.line_reader import Node, Tree, read_lines
 from aftercare_cli.store.positions import first_line_of_key
 
 
@@ -41,15 +42,19 @@ except ImportError:
         say("install it as a wheel: pip install --force-reinstall --only-binary=:all: PyYAML"),
     ) from None
 
-Tree = dict[str, "Node"]
-Node = Tree | list["Node"] | str | None
 
 DEPTH_LIMIT: Final = 24
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def read_mapping(data: bytes, path: str) -> Tree:
-    """Parse one YAML mapping from UTF-8 bytes; raises UnreadableError with line and column."""
+    """Read one YAML mapping from UTF-8 bytes; raises UnreadableError with line and column."""
+    lines = read_lines(data)
+    return parse_mapping(data, path) if lines is None else lines
+
+
+def parse_mapping(data: bytes, path: str) -> Tree:
+    """Read one YAML mapping with the YAML parser, whatever its layout; raises UnreadableError with line and column."""
     parser = CParser(data)
     try:
         return _Builder(parser, path, data).document()

@@ -6,6 +6,9 @@ import pytest
 
 from tests.cli.program import Program
 
+BLANK = (
+    "error: the text of {} is empty\nhint: write what there is to say; leave the option out where there is nothing\n"
+)
 SLUG = "hint: use lower-case letters, digits and hyphens, at most 63, and no name that Windows reserves\n"
 PLAN = """\
 warranty: {months: 36}
@@ -108,6 +111,11 @@ def test_what_was_added_is_told_to_programs(harbour: Program) -> None:
             "site add quay --contract port --name x",
             "error: records/sites/quay.yaml exists already\nhint: nothing was written\n",
         ),
+        ("site add dock --contract port --name ' '", BLANK.format("name")),
+        ("site add dock --contract port --name x --phone ''", BLANK.format("contacts.phone")),
+        ("contract add new --name x --customer ' '", BLANK.format("customer.name")),
+        ("staff add ed --name ''", BLANK.format("name")),
+        ("equipment add quay NEW --category x --model ''", BLANK.format("model")),
         ("site add Dock --contract port --name x", f"error: id: Dock cannot be an id here\n{SLUG}"),
         ("site add con --contract port --name x", f"error: con cannot be an id\n{SLUG}"),
         ("site add ../../x --contract port --name x", f"error: ../../x cannot be an id\n{SLUG}"),
@@ -141,3 +149,10 @@ def test_what_cannot_be_added_is_refused(harbour: Program, line: str, said: str)
     before = harbour.files()
     assert harbour.refusal(line) == said
     assert harbour.files() == before
+
+
+def test_a_telephone_number_needs_no_name(harbour: Program) -> None:
+    harbour("site add dock --contract port --name Dock --phone 0001")
+    assert harbour.text("records/sites/dock.yaml") == (
+        'id: dock\ncontract: port-cctv\nname: Dock\ncontacts:\n  - {phone: "0001"}\n'
+    )

@@ -186,3 +186,18 @@ def test_the_clock_of_the_process_can_be_set_and_has_to_be_a_time(harbour: Progr
     assert harbour.answer("clock now 0h --format csv", now="2026-06-10 23:59") == "from,to,kind,counted_s,total_s\n"
     assert harbour.refusal("clock now 1h", now="soon") == f"error: soon is not a time\n{FORMS}"
     assert harbour.refusal("ticket note RSK4 x", now="soon") == f"error: soon is not a time\n{FORMS}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026/06/09 9:05", "2026-06-09T09:05"),
+        ("2026/6/9 9:05", "2026-06-09T09:05"),
+        ("14：05", "2026-06-10T14:05"),
+        ("2 hours ago", "2026-06-10T10:00"),
+        ("1 day 2 hours 5 minutes ago", "2026-06-09T09:55"),
+        ("06-09 9:05", "2026-06-09T09:05"),
+    ],
+)
+def test_times_may_be_typed_as_people_write_them(harbour: Program, typed: str, meant: str) -> None:
+    assert harbour.answer("clock", typed, "1h") == harbour.answer("clock", meant, "1h")

@@ -57,7 +57,7 @@ def test_an_example_is_ready_to_be_looked_at(nowhere: Program) -> None:
         "records/.aftercare.lock",
     }
     now = "2026-11-20T10:00+08:00"
-    assert nowhere("check --strict", folder=place) == (0, "6 files checked: 0 errors, 0 warnings\n", "")
+    assert nowhere("check --strict", folder=place, now=now) == (0, "6 files checked: 0 errors, 0 warnings\n", "")
     assert nowhere("fmt --check", folder=place).code == 0
     report = nowhere("sla report --format csv", folder=place, now=now).out.splitlines()
     assert [line.split(",")[:2] + line.split(",")[8:9] for line in report[1:]] == [
@@ -71,14 +71,15 @@ def test_the_language_that_is_spoken_becomes_that_of_the_documents(tmp_path: Pat
     outcome = spawn(tmp_path, "init --example --lang zh")
     assert (outcome.code, outcome.out) == (0, "")
     assert "\nlanguage: zh-CN\n" in (tmp_path / "records/aftercare.yaml").read_text(encoding="utf-8")
-    assert spawn(tmp_path, "check --strict --lang en").out == "6 files checked: 0 errors, 0 warnings\n"
+    line = "check --strict --lang en --as-of 2026-11-20T10:00"
+    assert spawn(tmp_path, line).out == "6 files checked: 0 errors, 0 warnings\n"
 
 
 def test_a_workspace_is_not_begun_twice_and_other_files_are_kept(nowhere: Program) -> None:
     nowhere.write(".gitignore", "*.swp\n")
     nowhere("init --example")
     before = nowhere.files()
-    assert before[".gitignore"] == b"*.swp\n"
+    assert before[".gitignore"].startswith(b"*.swp\nrecords/.aftercare.lock\n")
     assert nowhere.refusal("init") == (
         f"error: {nowhere.folder} is a workspace already\nhint: nothing was written; aftercare check looks at it\n"
     )
@@ -119,3 +120,13 @@ def test_without_git_a_workspace_begins_all_the_same(nowhere: Program, monkeypat
     assert (outcome.code, outcome.out) == (0, "")
     assert "without Git for now: git is not installed\n" in outcome.err
     assert set(nowhere.files()) == AROUND
+
+
+def test_a_hook_of_others_is_left_alone_and_said_to_be(nowhere: Program) -> None:
+    nowhere("init")
+    hook = nowhere.folder / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\n", encoding="utf-8")
+    (nowhere.folder / "records/aftercare.yaml").unlink()
+    said = nowhere("init").err
+    assert f"{hook} is not ours and was left alone: have it run aftercare check\n" in said
+    assert hook.read_text(encoding="utf-8") == "#!/bin/sh\n"

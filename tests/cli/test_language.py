@@ -114,3 +114,23 @@ def test_times_may_be_typed_in_either_language(tmp_path: Path) -> None:
     for at, language in (("昨天 14:30", "en"), ("yesterday 14:30", "zh")):
         outcome = spawn(harbour, f"clock '{at}' 30m --lang {language} --format json")
         assert '"start": "2026-06-09T14:30:00+08:00"' in outcome.out
+
+
+@pytest.mark.parametrize("line", ["--lang fr due", "due --lang fr", "due --lang ''"])
+def test_a_language_that_is_not_spoken_is_refused(line: str) -> None:
+    named = "fr" if "fr" in line else ""
+    assert spawn(HARBOUR, line) == (
+        2,
+        "",
+        (
+            "Usage: aftercare [OPTIONS] COMMAND [ARGS]...\nTry 'aftercare --help' for help.\n\n"
+            f"Error: Invalid value for '--lang': '{named}' is not one of 'en', 'zh'.\n"
+        ),
+    )
+
+
+def test_tables_for_programs_hold_the_words_of_the_records() -> None:
+    for line in ("ticket list", "ticket history BRK2", "ticket show BRK2", "staff list"):
+        chinese, english = (spawn(HARBOUR, f"{line} --format csv --lang {language}") for language in ("zh", "en"))
+        assert chinese == english
+    assert "fault,closed," in spawn(HARBOUR, "ticket list --format csv").out

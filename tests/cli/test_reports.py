@@ -84,3 +84,19 @@ def test_the_harbour_is_reported(harbour: Program, name: str, line: str) -> None
 @pytest.mark.parametrize(("name", "line"), SAMPLES.items(), ids=SAMPLES)
 def test_the_sample_project_is_reported(sample: Program, name: str, line: str) -> None:
     assert_golden(f"sample/{name}", sample.answer(f"{line} --as-of {SAMPLE_NOW}"))
+
+
+@pytest.mark.parametrize("command", ["show", "history"])
+def test_before_its_report_there_is_no_ticket(harbour: Program, command: str) -> None:
+    assert harbour.refusal(f"ticket {command} MET1 --as-of 2026-06-01T08:59") == (
+        "error: T-20260601-MET1 was not reported yet at 2026-06-01 08:59+08:00\n"
+        "hint: it was reported at 2026-06-01 09:00+08:00\n"
+    )
+
+
+def test_a_history_ends_where_it_is_looked_at(harbour: Program) -> None:
+    assert harbour.answer("ticket history MET1 --as-of 2026-06-01T10:00") == (
+        "T-20260601-MET1\n\nNo recording since the morning\n\n"
+        "History\nWhen              What      Who  Facts\n2026-06-01 09:05  answered  bo\n\n"
+        "6 later events are left out\n"
+    )

@@ -189,3 +189,27 @@ def test_a_report_is_the_same_whatever_is_typed_when_it_is_judged_as_of_a_moment
     told = harbour.answer("sla report", now=NOW)
     for as_of in ("2026-06-10T12:00", "2026-06-10T04:00Z", "2026-06-10 12:00:00+08:00"):
         assert harbour.answer("sla report --as-of", as_of, now="2027-01-01T00:00+08:00") == told
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(harbour: Program) -> None:
+    said = "error: 2026-06-05 is later than 2026-06-01\nhint: swap --since and --until\n"
+    assert harbour.refusal("sla report --since 2026-06-05 --until 2026-06-01") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("--since yesterday", "--since 2026-06-09"),
+        ("--since today --until today", "--since 2026-06-10 --until 2026-06-10"),
+        ("--since 2026-06 --until 2026-06", "--since 2026-06-01 --until 2026-06-30"),
+        ("--until 2026/6/4", "--until 2026-06-04"),
+    ],
+)
+def test_a_window_may_be_named(harbour: Program, typed: str, meant: str) -> None:
+    assert harbour.answer(f"sla report {typed} --format json") == harbour.answer(f"sla report {meant} --format json")
+
+
+def test_a_list_of_tickets_that_is_incomplete_fails_too(harbour: Program) -> None:
+    harbour.write("records/tickets/2026/06/T-20260610-0001.yaml", "id: T-20260610-0001\nsite: quay\n")
+    outcome = harbour("ticket list")
+    assert (outcome.code, outcome.err) == (1, harbour("due").err)

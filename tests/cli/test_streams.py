@@ -229,3 +229,10 @@ def test_a_search_stops_at_the_top_of_a_repository(harbour: Program) -> None:
     outcome = harbour("ticket list", folder=inner)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"error: no workspace here: records/aftercare.yaml is not in {Path(inner)} ")
+
+
+def test_acknowledged_breaches_leave_a_table_on_a_narrow_terminal() -> None:
+    told = on_terminal("sla report --site quay", 68, {"TERM": "xterm-256color", "NO_COLOR": "1"})
+    heading = next(line for line in told.splitlines() if line.startswith("Promise "))
+    assert heading.split() == ["Promise", "Met", "Breached", "Open", "Compliance"]
+    assert "1 (1 acknowledged)" in told

@@ -11,7 +11,11 @@ from aftercare_cli.store import lock, records
 from tests.cli.program import Program, environment
 
 RSK4 = "records/tickets/2026/06/T-20260610-RSK4.yaml"
+RECORDED = "recorded: arrived on site"
 SHOWS = "hint: aftercare ticket show {} lists what is recorded\n"
+BLANK = (
+    "error: the text of {} is empty\nhint: write what there is to say; leave the option out where there is nothing\n"
+)
 AFTERWARDS = "hint: records hold what happened; give the time at which it did\n"
 FORMS = "hint: write 2026-11-22T14:30, 14:30, yesterday 14:30 or 2h ago, with an offset where it matters\n"
 
@@ -129,12 +133,24 @@ def test_an_event_before_the_last_one_needs_a_reason_and_goes_to_its_place(harbo
             "error: travl is no head of charge\nhint: did you mean travel?\n",
         ),
         (
-            "ticket charge RSK4 --head travel --amount 1",
-            'error: 1 is not an amount of money\nhint: write it with two decimals and in quotes, like "300.00"\n',
+            "ticket charge RSK4 --head travel --amount 1.005",
+            'error: 1.005 is not an amount of money\nhint: write it with two decimals and in quotes, like "300.00"\n',
         ),
         (
             "ticket replace RSK4 --model M --quantity 0",
             "error: 0 is not a whole number from 1 to 999999\n",
+        ),
+        ("ticket note RSK4 ''", BLANK.format("note")),
+        ("ticket arrive RSK4 --note ' '", BLANK.format("note")),
+        ("ticket arrive RSK4 --evidence ''", BLANK.format("evidence")),
+        ("ticket arrive RSK4 --at 09:25 --backdate ' '", BLANK.format("backdated")),
+        ("ticket cancel RSK4 --reason ' '", BLANK.format("reason")),
+        ("ticket excuse RSK4 --target answer --agreed-by '' --reason x", BLANK.format("agreed_by")),
+        ("ticket close MET1 --signed-by ''", BLANK.format("signed_by")),
+        ("sla acknowledge PSE5 standby --reason x --action ' '", BLANK.format("corrective_action")),
+        (
+            "ticket arrive RSK4 --by ''",
+            "error: nobody in staff.yaml is called \nhint: known are ana, bo, cy, di\n",
         ),
         ("ticket standby RSK4 --due-on 2026-02-30", "error: 2026-02-30 is no day of the calendar\n"),
         (
@@ -282,7 +298,7 @@ def test_a_workspace_may_ask_for_commits_once_and_for_all(repository: Program) -
 
 def test_without_git_the_record_is_written_and_the_commit_is_missed(harbour: Program) -> None:
     outcome = harbour("ticket arrive RSK4 --commit")
-    assert (outcome.code, outcome.out) == (2, "")
+    assert (outcome.code, outcome.out) == (2, harbour.answer("ticket show RSK4").replace(RSK4, f"{RECORDED} → {RSK4}"))
     assert outcome.err.startswith("error: git add failed: ")
     assert outcome.err.endswith("hint: the record is written; commit it yourself\n")
     assert harbour.text(RSK4).endswith("  - {at: 2026-06-10T12:00:00+08:00, type: arrived}\n")
@@ -313,3 +329,49 @@ def test_writers_wait_for_each_other_and_nothing_is_lost(harbour: Program) -> No
     assert sorted(added) == [
         f"  - {{at: 2026-06-10T12:00:00+08:00, type: noted, note: Note {number}}}" for number in range(4)
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            "owner-access",
+            (
+                "note: no deadline of this contract stops for owner-access\n"
+                "note: it allows force_majeure, owner_access\n"
+                "hint: did you mean owner_access?\n"
+            ),
+        ),
+        (
+            "xyz",
+            "note: no deadline of this contract stops for xyz\nnote: it allows force_majeure, owner_access\n",
+        ),
+        ("force_majeure", ""),
+    ],
+)
+def test_a_pause_that_stops_nothing_is_recorded_and_told(harbour: Program, reason: str, said: str) -> None:
+    before = harbour.text(RSK4)
+    outcome = harbour(f"ticket pause RSK4 --reason {reason}")
+    assert (outcome.code, outcome.err) == (0, said)
+    assert harbour.text(RSK4) == f"{before}  - {{at: 2026-06-10T12:00:00+08:00, type: paused, reason: {reason}}}\n"
+
+
+@pytest.mark.parametrize(("typed", "written"), [("300", "300.00"), ("12.5", "12.50"), ("7.25", "7.25")])
+def test_an_amount_may_be_typed_without_its_decimals(harbour: Program, typed: str, written: str) -> None:
+    before = harbour.text(RSK4)
+    harbour.answer(f"ticket charge RSK4 --head travel --amount {typed}")
+    harbour.answer(f"ticket replace RSK4 --model M --quoted {typed}")
+    at = "at: 2026-06-10T12:00:00+08:00"
+    assert harbour.text(RSK4) == (
+        f'{before}  - {{{at}, type: charge_agreed, head: travel, amount: "{written}"}}\n'
+        f'  - {{{at}, type: replaced, model: M, quoted: "{written}"}}\n'
+    )
+
+
+def test_what_is_overdue_is_named_before_what_is_next(harbour: Program) -> None:
+    lines = harbour.answer("ticket resume PSE5 --at 11:00").splitlines()
+    assert lines[-1] == (
+        "overdue: telephone answer since 2026-06-10 08:30, 3 h 30 min late;"
+        " overdue: standby unit since 2026-06-10 09:00, 3 h late;"
+        " next deadline: arrival on site by 2026-06-10 13:00, 1 h left"
+    )

@@ -18,6 +18,9 @@ EMERGENCY: tell the person on site, in this order
 """
 PEOPLE_FIRST = "People first: at the first open flame, get everybody out and call the fire service (119)."
 FLAMES = "Open flames: get everybody out and call the fire service (119) before anything else."
+BLANK = (
+    "error: the text of {} is empty\nhint: write what there is to say; leave the option out where there is nothing\n"
+)
 OTHER_ITEM = "hint: name the right item, or mark the ticket: --out-of-scope REASON\n"
 
 
@@ -48,9 +51,39 @@ def test_with_open_flames_people_come_before_anything_else(harbour: Program) -> 
     assert harbour.text(f"{TICKETS}/T-20260610-0001.yaml").endswith("hazard: {signs: [smoke, fire]}\n")
 
 
-def test_the_steps_are_told_even_where_the_ticket_is_refused(harbour: Program) -> None:
-    said = harbour.refusal("ticket open quai Smoke --hazard smoke")
-    assert said == STEPS.format(first=PEOPLE_FIRST) + "error: no site is called quai\nhint: did you mean quay?\n"
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("quai Smoke --hazard smoke", "error: no site is called quai\nhint: did you mean quay?\n"),
+        (
+            "quay Smoke --hazard smoke --id T-20260610-RSK4",
+            f"error: {TICKETS}/T-20260610-RSK4.yaml exists already\nhint: nothing was written\n",
+        ),
+        (
+            "quay Smoke --kind fault --hazard smoke",
+            (
+                "error: a hazard is an emergency, not a ticket of the kind fault\n"
+                "hint: leave out --kind, or --hazard where nothing smokes, burns or smells\n"
+            ),
+        ),
+    ],
+)
+def test_the_steps_are_for_emergencies_and_not_for_mistyped_lines(harbour: Program, line: str, said: str) -> None:
+    before = harbour.files()
+    assert harbour.refusal(f"ticket open {line}") == said
+    assert harbour.files() == before
+
+
+def test_an_emergency_of_no_sign_has_its_steps_too(harbour: Program) -> None:
+    outcome = harbour("ticket open quay 'A spark' --kind emergency --id T-20260610-0001")
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST))
+
+
+def test_without_git_the_ticket_is_open_and_shown(harbour: Program) -> None:
+    outcome = harbour("ticket open quay Dark --id T-20260610-0001 --commit --format json")
+    assert (outcome.code, json.loads(outcome.out)["id"]) == (2, "T-20260610-0001")
+    assert outcome.err.startswith("error: git add failed: ")
+    assert outcome.err.endswith("hint: the record is written; commit it yourself\n")
 
 
 def test_nobody_is_named_while_nobody_is_on_duty(harbour: Program) -> None:
@@ -71,6 +104,10 @@ def test_nobody_is_named_while_nobody_is_on_duty(harbour: Program) -> None:
             "error: Q may mean 3 records\nhint: write more of the id: Q-CAM-1, Q-NVR-1, Q-VMS-1\n",
         ),
         ("quay ' '", "error: the summary is empty\nhint: say what is wrong, in the reporter's words\n"),
+        ("quay x --reporter ' '", BLANK.format("reporter.name")),
+        ("quay x --phone ''", BLANK.format("reporter.phone")),
+        ("quay x --priority ''", BLANK.format("priority")),
+        ("quay x --id ''", BLANK.format("id")),
         ("quay x --kind emergncy", "error: emergncy is no kind of ticket\nhint: did you mean emergency?\n"),
         ("quay x --hazard smok", "error: smok is no sign of a hazard\nhint: did you mean smoke?\n"),
     ],

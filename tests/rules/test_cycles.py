@@ -52,6 +52,38 @@ def test_a_ticket_stands_where_its_latest_milestone_puts_it(now: str, state: str
     assert state_of(ticket(HISTORY), moment(now)) == state
 
 
+VISITS = """
+events:
+  - {at: 10T09:05, type: resolved}
+  - {at: 10T09:10, type: dispatched}
+  - {at: 10T09:30, type: arrived}
+  - {at: 10T10:00, type: reopened}
+  - {at: 10T10:10, type: restored}
+  - {at: 10T10:20, type: arrived}
+  - {at: 10T10:30, type: dispatched}
+  - {at: 10T10:40, type: answered}
+  - {at: 10T11:00, type: resolved}
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        ("10T09:05", "resolved"),
+        ("10T09:10", "resolved"),
+        ("10T09:30", "resolved"),
+        ("10T10:00", "reopened"),
+        ("10T10:10", "restored"),
+        ("10T10:20", "restored"),
+        ("10T10:30", "restored"),
+        ("10T10:40", "restored"),
+        ("10T11:00", "resolved"),
+    ],
+)
+def test_who_comes_after_the_repair_does_not_undo_it(now: str, state: str) -> None:
+    assert state_of(ticket(VISITS), moment(now)) == state
+
+
 @pytest.mark.parametrize(
     ("now", "lengths"),
     [("10T08:59:59", []), ("10T09:00", [0]), ("10T12:00", [11]), ("11T08:59", [12]), ("11T09:00", [12, 1])],

@@ -73,5 +73,5 @@ def test_without_the_package_another_country_cannot_be_had(monkeypatch: pytest.M
         holidays_of("QY")
     assert str(caught.value.text) == "the holidays of QY need a package that is not installed"
     assert str(caught.value.hint) == (
-        "install it with: pip install 'aftercare[holidays]', or list the dates: holidays: [2026-12-25]"
+        "install it with: pip install holidays, or list the dates: holidays: [2026-12-25]"
     )

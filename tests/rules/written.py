@@ -21,7 +21,8 @@ from aftercare_cli.rules.calendars import Calendars
 from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.promises import tickets
 from aftercare_cli.store.decode import decode
-from aftercare_cli.store.yaml_reader import Tree, read_mapping
+from aftercare_cli.store.line_reader import Tree
+from aftercare_cli.store.yaml_reader import read_mapping
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -57,6 +58,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     equipment: Mapping[str, EquipmentList] = {}
     items: Mapping[str, tuple[str, Item]] = {}
     checklists: Mapping[str, Checklist] = {}
+    people: Sequence[Person] = ()
     staff: Mapping[str, Person] | None = None
     roster: Sequence[Duty] = ()
     tickets: Sequence[Ticket] = ()

@@ -1,6 +1,9 @@
 """A new workspace is complete, right, and takes nobody's place."""
 
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,23 +44,47 @@ def test_a_workspace_is_not_begun_twice(tmp_path: Path) -> None:
     )
 
 
-def test_what_git_was_told_before_is_kept(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("mine\n", encoding="utf-8")
-    assert begin(tmp_path, "en", is_example=False) == ["records/aftercare.yaml", ".gitattributes"]
-    assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == "mine\n"
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"mine\n", b"mine\nrecords/.aftercare.lock\nrecords/**/.*.tmp\n"),
+        (b"mine", b"mine\nrecords/.aftercare.lock\nrecords/**/.*.tmp\n"),
+        (b"", b"records/.aftercare.lock\nrecords/**/.*.tmp\n"),
+        (b"mine\r\n", b"mine\r\nrecords/.aftercare.lock\r\nrecords/**/.*.tmp\r\n"),
+        (b"records/.aftercare.lock \nmine\n", b"records/.aftercare.lock \nmine\nrecords/**/.*.tmp\n"),
+    ],
+)
+def test_what_git_was_told_before_is_kept_and_completed(tmp_path: Path, before: bytes, after: bytes) -> None:
+    (tmp_path / ".gitignore").write_bytes(before)
+    assert begin(tmp_path, "en", is_example=False) == ["records/aftercare.yaml", ".gitattributes", ".gitignore"]
+    assert (tmp_path / ".gitignore").read_bytes() == after
 
 
-def test_git_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_git_knows_already_is_not_said_twice(tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_text("mine\n" + GITATTRIBUTES, encoding="utf-8")
+    assert begin(tmp_path, "en", is_example=False) == ["records/aftercare.yaml", ".gitignore"]
+    assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == "mine\n" + GITATTRIBUTES
+
+
+@pytest.fixture
+def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Git see nothing outside the test's folder, and know who commits."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-config"))
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    (tmp_path / "config").write_text("[user]\nname = Engineer A\nemail = a@example.com\n", encoding="utf-8")
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("own_git")
+def test_git_is_prepared_once(tmp_path: Path) -> None:
     root = tmp_path / "work"
     begin(root, "en", is_example=True)
-    assert prepare_git(root) == [".git", "pre-commit"]
-    assert prepare_git(root) == []
+    assert prepare_git(root) == ([".git", "pre-commit"], None)
+    assert prepare_git(root) == ([], None)
     hook = root / ".git/hooks/pre-commit"
-    assert hook.read_text(encoding="utf-8").endswith("\nexec aftercare check\n")
+    assert hook.read_text(encoding="utf-8").endswith("\nexec aftercare --root . check\n")
     assert hook.stat().st_mode & 0o111
     for name in (".aftercare.lock", "tickets/2026/.T-20261122-7F3K.yaml.12345678.tmp"):
         (root / "records" / name).touch()
@@ -67,13 +94,62 @@ def test_git_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert not [path for path in shown if path.endswith((".lock", ".tmp"))]
 
 
-def test_a_hook_that_is_there_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-config"))
+@pytest.mark.usefixtures("own_git")
+@pytest.mark.parametrize("place", ["service plan", "de l'Est/-x"])
+def test_the_hook_checks_a_workspace_below_the_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    top = tmp_path / "work"
+    subprocess.run(["git", "init", "--quiet", top], check=True)
+    begin(top / place, "en", is_example=True)
+    assert prepare_git(top / place) == (["pre-commit"], None)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    code, said = _commit(top)
+    assert (code, said.startswith("6 files checked: 0 errors, 0 warnings")) == (0, True)
+    (top / place / "records/staff.yaml").write_text("staff: nobody\n", encoding="utf-8")
+    code, said = _commit(top)
+    assert (code, f"{place}/records/staff.yaml:1:8: error[type]" in said) == (1, True)
+
+
+@pytest.mark.usefixtures("own_git")
+def test_the_hook_says_what_to_do_where_the_program_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tmp_path / "work", "en", is_example=True)
+    prepare_git(tmp_path / "work")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("git", "sh"):
+        (programs / name).symlink_to(shutil.which(name) or name)
+    monkeypatch.setenv("PATH", str(programs))
+    assert _commit(tmp_path / "work") == (
+        1,
+        "aftercare is not on the PATH: activate its environment, or skip this check: git commit --no-verify",
+    )
+
+
+def _commit(top: Path) -> tuple[int, str]:
+    """Commit everything; give the exit code and what was said."""
+    subprocess.run(["git", "add", "--all"], cwd=top, check=True, capture_output=True)
+    done = subprocess.run(
+        ["git", "commit", "--quiet", "--message", "m"], cwd=top, capture_output=True, text=True, check=False
+    )
+    return done.returncode, (done.stdout + done.stderr).strip()
+
+
+@pytest.mark.usefixtures("own_git")
+def test_a_folder_of_hooks_that_the_user_chose_is_left_alone(tmp_path: Path) -> None:
+    root = tmp_path / "work"
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+    subprocess.run(["git", "config", "core.hooksPath", tmp_path / "mine"], cwd=root, check=True)
+    assert prepare_git(root) == ([], tmp_path / "mine/pre-commit")
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.usefixtures("own_git")
+def test_a_hook_that_is_there_is_kept(tmp_path: Path) -> None:
     root = tmp_path / "work"
     hook = root / ".git/hooks/pre-commit"
     subprocess.run(["git", "init", "--quiet", root], check=True)
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\n", encoding="utf-8")
-    assert prepare_git(root) == []
+    assert prepare_git(root) == ([], hook)
     assert hook.read_text(encoding="utf-8") == "#!/bin/sh\n"

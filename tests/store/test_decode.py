@@ -17,7 +17,8 @@ from aftercare_cli.model.settings import Settings
 from aftercare_cli.model.sites import Contact, EquipmentList, Item, Price, Site
 from aftercare_cli.model.ticket import Answered, Arrived, Closed, Resolved, Restored, Ticket
 from aftercare_cli.store.decode import decode
-from aftercare_cli.store.yaml_reader import Node, Tree, read_mapping
+from aftercare_cli.store.line_reader import Node, Tree
+from aftercare_cli.store.yaml_reader import read_mapping
 from tests.store.minimal import CONTRACT, EQUIPMENT, INSPECTION, MINIMAL, SITE, TICKET, TRAINING, WORKSPACE
 from tests.store.telling import Wrong, wrong
 

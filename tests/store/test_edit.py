@@ -10,7 +10,8 @@ from aftercare_cli.store.edit import EditError, insert_item
 from aftercare_cli.store.emit import Bare, Plain
 from aftercare_cli.store.encoding import BOM, plain_text
 from aftercare_cli.store.files import UnreadableError
-from aftercare_cli.store.yaml_reader import Tree, read_mapping
+from aftercare_cli.store.line_reader import Tree
+from aftercare_cli.store.yaml_reader import read_mapping
 
 ITEM: Plain = {"at": Bare("2026-11-22T13:00:00+08:00"), "type": "noted", "note": "好: 的"}
 LINE = '- {at: 2026-11-22T13:00:00+08:00, type: noted, note: "好: 的"}'

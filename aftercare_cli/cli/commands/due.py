@@ -1,4 +1,4 @@
-"""`aftercare due`: every dated promise that is still owed, soonest first."""
+"""`aftercare due`: every promise that is still owed, soonest first."""
 
 import datetime as dt
 from typing import Annotated
@@ -28,7 +28,11 @@ class WrongDurationError(AftercareError):
     """A length of time that cannot be read."""
 
 
-@app.command(help=_("Every dated promise, soonest first; what is overdue stays on the list until it is done."))
+@app.command(
+    help=_(
+        "Promises about tickets that are still owed, soonest first; what is overdue stays on the list until it is done."
+    )
+)
 def due(
     context: typer.Context,
     within: Annotated[
@@ -57,6 +61,11 @@ def due(
         raise typer.Exit(1)
 
 
+def _time(promise: Promise) -> str:
+    """Say how a promise stands, and whether it is only an aim of our own."""
+    return _("; ").join([remarks(promise), *([_("own aim")] if promise.policy else [])])
+
+
 def _report(session: Session, promises: list[Promise], now: dt.datetime) -> Report:
     titles = columns(
         ("due_at", _("Due")),
@@ -66,7 +75,7 @@ def _report(session: Session, promises: list[Promise], now: dt.datetime) -> Repo
         ("remarks", _("Time")),
     )
     table_rows = tuple(
-        Row((found.due, found.subject, found.site, promise_word(found.name), remarks(found)), tone(found))
+        Row((found.due, found.subject, found.site, promise_word(found.name), _time(found)), tone(found))
         for found in promises
     )
     count = ngettext("{count} promise is still owed", "{count} promises are still owed", len(promises)).format(

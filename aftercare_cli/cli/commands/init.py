@@ -31,7 +31,9 @@ def init(
     for path in begin(place, "zh-CN" if spoken() == "zh" else "en", is_example=example):
         talk(_("wrote {path}").format(path=path))
     try:
-        prepare_git(place)
+        kept = prepare_git(place).kept_hook
+        if kept is not None:
+            talk(_("{path} is not ours and was left alone: have it run aftercare check").format(path=kept))
     except GitError as error:
         talk(_("without Git for now: {reason}").format(reason=translate(error.text)))
     fresh = Session(str(place))

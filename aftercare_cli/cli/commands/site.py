@@ -78,7 +78,7 @@ def add_site(
 ) -> None:
     """Write a new site."""
     session: Session = context.obj
-    contacts = (Contact(name=contact or "?", phone=phone),) if contact or phone else ()
+    contacts = () if contact is None and phone is None else (Contact(name=contact, phone=phone),)
     record = Site(
         id=site, contract=lookup.contract_id(session, contract), name=name, address=address, contacts=contacts
     )

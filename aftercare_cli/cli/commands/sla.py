@@ -54,6 +54,10 @@ class NothingToAcknowledgeError(AftercareError):
     """A target that is not breached, or whose breach is acknowledged already."""
 
 
+class WrongWindowError(AftercareError):
+    """A window that ends before it begins."""
+
+
 @app.command("report", help=_("Every promise, met or breached, with compliance; the worst first."))
 def report(
     context: typer.Context,
@@ -155,6 +159,10 @@ def _breached(promises: Sequence[Promise], target: str, cycle: int | None) -> Pr
 def _window(session: Session, since: str | None, until: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
     begin = None if since is None else read_day_or_time(since, session.now, session.timezone)
     end = None if until is None else read_day_or_time(until, session.now, session.timezone, is_end=True)
+    if begin is not None and end is not None and begin >= end:
+        raise WrongWindowError(
+            say("{since} is later than {until}", since=since, until=until), say("swap --since and --until")
+        )
     return begin, end
 
 

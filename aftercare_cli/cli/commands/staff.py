@@ -36,12 +36,13 @@ def list_staff(context: typer.Context, form: FormatOption = Format.table) -> Non
         *columns(("id", _("Staff")), ("name", pgettext("person", "Name")), ("role", _("Role"))),
         Column("phone", _("Telephone"), is_code=True),
     )
-    cells = [
-        (person.id, person.name, role_word(person.role) if person.role else None, person.phone) for person in found
-    ]
+    coded = [(person.id, person.name, person.role, person.phone) for person in found]
+    cells = [(person, name, role_word(role) if role else None, phone) for person, name, role, phone in coded]
     count = ngettext("{count} person", "{count} people", len(found)).format(count=len(found))
     document = {"schema": "aftercare/staff-list/1", "staff": [plain(person, session.timezone) for person in found]}
-    show(Report(count, (Section("", titles, rows(cells), _("Nobody is listed.")),), document), form, session.timezone)
+    section = Section("", titles, rows(cells), _("Nobody is listed."))
+    table = Section("", titles, rows(coded))
+    show(Report(count, (section,), document, table=table), form, session.timezone)
 
 
 @app.command("show", help=_("Show one of the provider's people."))
@@ -73,7 +74,12 @@ def add_person(
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What they are called."))],
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="ROLE", help=_("service_manager, service_engineer or records_clerk.")),
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help=_("service_manager, service_engineer or records_clerk."),
+            autocompletion=completion.roles,
+        ),
     ] = None,
     phone: Annotated[str | None, typer.Option("--phone", metavar="N", help=_("Their telephone."))] = None,
     dry_run: DryRun = False,

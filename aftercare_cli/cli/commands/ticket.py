@@ -6,7 +6,7 @@ import msgspec
 import typer
 
 from aftercare_cli.cli import completion, lookup
-from aftercare_cli.cli.adding import writer_of
+from aftercare_cli.cli.adding import refuse_blank, writer_of
 from aftercare_cli.cli.commands import ticket_events, ticket_views
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.display import iso, visible
@@ -45,6 +45,10 @@ class NothingSaidError(AftercareError):
     """A report that says nothing."""
 
 
+class HazardError(AftercareError):
+    """A sign of a hazard in a report that is said to be no emergency."""
+
+
 @app.command("open", help=_("Open a ticket: a customer reports a fault, an emergency or a question."))
 def open_ticket(
     context: typer.Context,
@@ -60,12 +64,21 @@ def open_ticket(
         ),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help=_("fault, emergency or consultation."))
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=_("fault, emergency or consultation."),
+            autocompletion=completion.ticket_kinds,
+        ),
     ] = None,
     hazard: Annotated[
         list[str] | None,
         typer.Option(
-            "--hazard", metavar="SIGN", help=_("smoke, fire or smell: an emergency; prints what to do first.")
+            "--hazard",
+            metavar="SIGN",
+            help=_("smoke, fire or smell: an emergency; prints what to do first."),
+            autocompletion=completion.signs,
         ),
     ] = None,
     fault_at: Annotated[
@@ -75,7 +88,13 @@ def open_ticket(
     reporter: Annotated[str | None, typer.Option("--reporter", metavar="NAME", help=_("Who reported it."))] = None,
     phone: Annotated[str | None, typer.Option("--phone", metavar="N", help=_("The reporter's telephone."))] = None,
     priority: Annotated[
-        str | None, typer.Option("--priority", metavar="P", help=_("A priority that the contract names."))
+        str | None,
+        typer.Option(
+            "--priority",
+            metavar="P",
+            help=_("A priority that the contract names."),
+            autocompletion=completion.priorities,
+        ),
     ] = None,
     out_of_scope: Annotated[
         str | None,
@@ -92,11 +111,7 @@ def open_ticket(
 ) -> None:
     """Write the ticket, and show it with its deadlines."""
     session: Session = context.obj
-    if hazard:
-        talk(*steps([lookup.word(sign, _SIGNS, say("{word} is no sign of a hazard", word=sign)) for sign in hazard]))
-    wanted = lookup.word(
-        kind or ("emergency" if hazard else "fault"), _KINDS, say("{word} is no kind of ticket", word=kind)
-    )
+    wanted = _kind(kind, hazard or [])
     place = lookup.site_id(session, site)
     items = tuple(_equipment(session, item, is_out_of_scope=out_of_scope is not None) for item in equipment or ())
     refuse_out_of_scope(session.workspace, place, items, out_of_scope)
@@ -114,19 +129,42 @@ def open_ticket(
         summary=summary,
         fault_at=None if fault_at is None else session.time(fault_at),
         reported_at=reported_at,
-        reporter=Contact(name=reporter, phone=phone) if reporter or phone else None,
+        reporter=None if reporter is None and phone is None else Contact(name=reporter, phone=phone),
         hazard=Hazard(signs=tuple(sign for sign in _SIGNS if sign in hazard)) if hazard else None,
         logged_at=typed_at(session, reported_at),
     )
     for found in contradictions(report):
         raise ImpossibleEventError(found.text)
+    refuse_blank(report if record_id is not None else msgspec.structs.replace(report, id="new"))
+    if wanted == "emergency":
+        # Tried first: steps are for an emergency, not for a mistyped line; and they do not wait for the lock.
+        _write(session, report, dry_run=True)
+        talk(*steps(hazard or []))
     ticket, change, writer = _write(session, report, dry_run=dry_run)
     entry = Entry(at=at, by=None, note=None, evidence=None, backdate=None, dry_run=dry_run, commit=commit, form=form)
-    finish(session, writer, [change], _("open {id} at {site}").format(id=ticket.id, site=place), entry)
-    if not dry_run:
-        told = ticket_report(session, ticket, session.now, change=_("opened"))
-        show(_with_duty(session, told), form, session.timezone)
-        _tell_priority(session, ticket)
+    try:
+        finish(session, writer, [change], _("open {id} at {site}").format(id=ticket.id, site=place), entry)
+    finally:
+        # Where Git refused the commit, the ticket is open all the same.
+        if not dry_run:
+            told = ticket_report(session, ticket, session.now, change=_("opened"))
+            show(_with_duty(session, told), form, session.timezone)
+            _tell_priority(session, ticket)
+
+
+def _kind(wanted: str | None, signs: list[str]) -> str:
+    """Give the kind of ticket that is meant; raises HazardError for signs of a hazard that are no emergency."""
+    for sign in signs:
+        lookup.word(sign, _SIGNS, say("{word} is no sign of a hazard", word=sign))
+    if wanted is None:
+        return "emergency" if signs else "fault"
+    lookup.word(wanted, _KINDS, say("{word} is no kind of ticket", word=wanted))
+    if signs and wanted != "emergency":
+        raise HazardError(
+            say("a hazard is an emergency, not a ticket of the kind {kind}", kind=wanted),
+            say("leave out --kind, or --hazard where nothing smokes, burns or smells"),
+        )
+    return wanted
 
 
 def _write(session: Session, report: Ticket, *, dry_run: bool) -> tuple[Ticket, Change, Writer]:

@@ -1,7 +1,9 @@
 """One command per event of a ticket: its own options into facts, nothing else."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Final, TypeVar
 
 import typer
@@ -29,6 +31,7 @@ Cause = Annotated[
         "--cause",
         metavar="CAUSE",
         help=_("quality, ageing, human_damage, software, operation, environment or unknown."),
+        autocompletion=completion.causes,
     ),
 ]
 SparesNeeded = Annotated[
@@ -115,14 +118,22 @@ def replace(
     ] = None,
 ) -> dict[str, object]:
     """Give the facts of a replacement."""
-    count, price = _value(read_positive, quantity), _value(read_money, quoted)
+    count, price = _value(read_positive, quantity), _value(_money, quoted)
     return {"model": model, "old": old, "new": new, "quantity": count, "quoted": price}
 
 
 @event_command(app, "charge", events.ChargeAgreed, _("Customer and provider agreed on a charge."))
 def charge(
     call: Call,
-    head: Annotated[str, typer.Option("--head", metavar="HEAD", help=_("travel, machinery or equipment."))],
+    head: Annotated[
+        str,
+        typer.Option(
+            "--head",
+            metavar="HEAD",
+            help=_("travel, machinery or equipment."),
+            autocompletion=completion.heads,
+        ),
+    ],
     amount: Annotated[str, typer.Option("--amount", metavar="AMOUNT", help=_("How much, with two decimals."))],
     agreed_by: Annotated[
         str | None, typer.Option("--agreed-by", metavar="NAME", help=_("Who agreed for the customer."))
@@ -131,7 +142,7 @@ def charge(
 ) -> dict[str, object]:
     """Give the facts of a charge."""
     lookup.word(head, _HEADS, say("{word} is no head of charge", word=head))
-    return {"head": head, "amount": _value(read_money, amount), "agreed_by": agreed_by, "item": item}
+    return {"head": head, "amount": _value(_money, amount), "agreed_by": agreed_by, "item": item}
 
 
 @event_command(app, "resolve", events.Resolved, _("The cause is removed."))
@@ -202,6 +213,13 @@ def _value(read: Callable[[object], Value], text: str | None) -> Value | None:
         return None if text is None else read(text)
     except InvalidValueError as error:
         raise WrongOptionError(error.text, error.hint) from None
+
+
+def _money(text: object) -> Decimal:
+    """Read an amount as people type it: 300, 12.5 or 12.50; files hold two decimals."""
+    if found := re.fullmatch(r"([0-9]+)(?:\.([0-9]{1,2}))?", str(text).strip()):
+        return read_money(f"{found[1]}.{found[2] or '':0<2}")
+    return read_money(text)
 
 
 def _time(call: Call, text: str | None) -> dt.datetime | None:

@@ -1,21 +1,28 @@
 """`aftercare ticket` list, show, history: what reads tickets and loads nothing that writes."""
 
-from typing import Annotated
+import datetime as dt
+from typing import Annotated, get_args
 
 import typer
 
-from aftercare_cli.cli import lookup
+from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, Format, FormatOption, Site, TicketArgument
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.tickets import history_report, list_report, ticket_report
 from aftercare_cli.cli.times import read_day_or_time
+from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
-from aftercare_cli.model.vocabulary import ENDED
+from aftercare_cli.model.ticket import Ticket
+from aftercare_cli.model.vocabulary import ENDED, TicketState
 from aftercare_cli.rules.cycles import state_of
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+class NotReportedError(AftercareError):
+    """A moment at which there was no such ticket."""
 
 
 @app.command("list", help=_("List tickets."))
@@ -25,7 +32,15 @@ def list_tickets(
         bool, typer.Option("--open", help=_("Only those that are neither closed nor cancelled."))
     ] = False,
     site: Site = None,
-    state: Annotated[str | None, typer.Option("--state", metavar="STATE", help=_("Only those in this state."))] = None,
+    state: Annotated[
+        str | None,
+        typer.Option(
+            "--state",
+            metavar="STATE",
+            help=_("Only those in this state."),
+            autocompletion=completion.ticket_states,
+        ),
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help=_("Only those reported on this day or later."))
     ] = None,
@@ -38,19 +53,7 @@ def list_tickets(
     place = None if site is None else lookup.site_id(session, site)
     begin = None if since is None else read_day_or_time(since, session.now, session.timezone)
     if state is not None:
-        states = (
-            "reported",
-            "answered",
-            "dispatched",
-            "arrived",
-            "paused",
-            "restored",
-            "resolved",
-            "closed",
-            "cancelled",
-            "reopened",
-        )
-        lookup.word(state, states, say("{word} is no state of a ticket", word=state))
+        lookup.word(state, get_args(TicketState), say("{word} is no state of a ticket", word=state))
     chosen = []
     for ticket in session.workspace.tickets:
         stands = state_of(ticket, now)
@@ -69,7 +72,8 @@ def show_ticket(
 ) -> None:
     """Show one ticket; one file of tickets is read."""
     session: Session = context.obj
-    show(ticket_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
+    found, now = _as_of(session, ticket, as_of)
+    show(ticket_report(session, found, now), form, session.timezone)
 
 
 @app.command("history", help=_("List what happened to a ticket."))
@@ -78,10 +82,23 @@ def history(
 ) -> None:
     """List a ticket's events."""
     session: Session = context.obj
-    show(history_report(session, lookup.ticket(session, ticket), session.as_of(as_of)), form, session.timezone)
+    found, now = _as_of(session, ticket, as_of)
+    show(history_report(session, found, now), form, session.timezone)
+
+
+def _as_of(session: Session, wanted: str, as_of: str | None) -> tuple[Ticket, dt.datetime]:
+    """Give a ticket and the moment it is looked at; raises NotReportedError for one before its report."""
+    found, now = lookup.ticket(session, wanted), session.as_of(as_of)
+    if as_of is not None and now < found.reported_at:
+        raise NotReportedError(
+            say("{ticket} was not reported yet at {time}", ticket=found.id, time=now),
+            say("it was reported at {time}", time=found.reported_at),
+        )
+    return found, now
 
 
 def _warn_of_unread(session: Session) -> None:
     from aftercare_cli.cli.unread import tell_unread
 
-    tell_unread(session)
+    if tell_unread(session):
+        raise typer.Exit(1)

@@ -11,6 +11,7 @@ from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.checks import (
     follow_ups,
+    future,
     handovers,
     hazards,
     histories,
@@ -19,6 +20,7 @@ from aftercare_cli.rules.checks import (
     references,
     scope,
     stock,
+    targets,
     terms,
     training,
 )
@@ -28,6 +30,8 @@ CHECKS: tuple[ModuleType, ...] = (
     identity,
     scope,
     histories,
+    future,
+    targets,
     terms,
     inspections,
     hazards,

@@ -1,7 +1,7 @@
 """Ids that do not identify.
 
 Passing: `T-20261122-7F3K` for a report of 22 November 2026. Failing: the same id for a report of another day, or one
-equipment id on two lines.
+equipment id, or one id of a person, on two lines.
 """
 
 import datetime as dt
@@ -29,7 +29,18 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:  # no
                     "duplicate-id", "error", path_of("equipment", site), ("items", position, "id"), text, hint
                 )
             seen.setdefault(item.id.lower(), site)
+    yield from _people(workspace)
     yield from _dates(workspace, zone(workspace.settings.timezone))
+
+
+def _people(workspace: Workspace) -> Iterator[Finding]:
+    names: dict[str, str] = {}
+    hint = say("give each person an id of their own: events and the roster name people by it")
+    for position, person in enumerate(workspace.people):
+        if person.id in names:
+            text = say("the id {person} is used already, by {name}", person=person.id, name=names[person.id])
+            yield Finding("duplicate-id", "error", path_of("staff"), ("staff", position, "id"), text, hint)
+        names.setdefault(person.id, person.name)
 
 
 def _dates(workspace: Workspace, timezone: ZoneInfo) -> Iterator[Finding]:

@@ -4,11 +4,12 @@ Passing: `site: hq` where records/sites/hq.yaml exists. Failing: `site: hg` wher
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from aftercare_cli.model.finding import Field, Finding
 from aftercare_cli.model.kinds import KindName, path_of
+from aftercare_cli.model.sites import Site
 from aftercare_cli.model.text import Text, say
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.workspace import Workspace
@@ -40,6 +41,15 @@ def contracts_and_sites(workspace: Workspace) -> Iterator[Finding]:
         )
     for ticket in workspace.tickets:
         yield from _unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, workspace.sites)
+
+
+def without_terms(
+    ticket: Ticket, sites: Mapping[str, Site], site_ids: Collection[str], contract_ids: Collection[str]
+) -> Iterator[Finding]:
+    """Yield why one ticket cannot be judged, from the ids that there are: its site, or the contract of that site."""
+    yield from _unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, site_ids)
+    for site in sites.values():
+        yield from _unknown("unknown-contract", path_of("site", site.id), ("contract",), site.contract, contract_ids)
 
 
 def _ticket(workspace: Workspace, ticket: Ticket) -> Iterator[Finding]:
@@ -103,6 +113,11 @@ def _unknown(code: str, path: str, field: Field, wanted: str, known: Collection[
         )
 
 
-def _nearest(wanted: str, known: Collection[str]) -> Text:
+def nearest(wanted: str, known: Collection[str], otherwise: Text) -> Text:
+    """Ask whether the most similar of the known names is meant; where none is similar, give `otherwise`."""
     near = get_close_matches(wanted, known, 1, 0.5)
-    return say("did you mean {name}?", name=near[0]) if near else say("add it, or correct the id")
+    return say("did you mean {name}?", name=near[0]) if near else otherwise
+
+
+def _nearest(wanted: str, known: Collection[str]) -> Text:
+    return nearest(wanted, known, say("add it, or correct the id"))
