@@ -13,6 +13,8 @@ TABLE_LIMIT: Final = 16 << 20
 """The largest CSV table in bytes."""
 
 
+_CHUNK: Final = 1 << 16
+"""Asking for more at a time costs a fresh mapping of memory for every file."""
 _OPENING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -50,8 +52,7 @@ def read_bytes(root: str, path: str, limit: int) -> bytes:
             text = say("has {size} bytes, more than the {limit} a record may have", size=status.st_size, limit=limit)
             raise unreadable(path, "too-large", text, say("keep photographs and scans in records/attachments/"))
         data = os.read(descriptor, status.st_size + 1)
-        # A read that comes back short of what was asked has seen the end; asking again costs as much as reading did.
-        while len(data) > status.st_size and (chunk := os.read(descriptor, limit)):
+        while chunk := os.read(descriptor, _CHUNK):
             data += chunk
             if len(data) > limit:
                 raise unreadable(path, "too-large", say("grows while it is read"))
