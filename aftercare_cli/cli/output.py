@@ -52,8 +52,11 @@ def talk(*lines: str) -> None:
 
 def json_text(document: object) -> str:
     """Give a JSON document, indented."""
-    # Python's own encoder is compiled only as long as it does not indent. A path may hold what is no text in UTF-8.
-    compact = json.dumps(document, ensure_ascii=False, default=str).encode(errors="surrogatepass")
+    try:
+        compact = msgspec.json.encode(document, enc_hook=str)
+    except UnicodeEncodeError:
+        # A path may hold what is no text in UTF-8.
+        compact = json.dumps(document, ensure_ascii=False, default=str).encode(errors="surrogatepass")
     return msgspec.json.format(compact, indent=2).decode(errors="surrogatepass") + "\n"
 
 

@@ -13,6 +13,9 @@ from aftercare_cli.rules.checks import essential
 from aftercare_cli.rules.checks.references import without_terms
 from aftercare_cli.store.workspace import InvalidRecordsError, Surroundings
 
+_TOLD = 20
+"""How many findings are told beside a report: one missing site may make thousands of tickets wrong."""
+
 
 def tell_unread(session: Session) -> bool:
     """Tell on stderr which records were left out of what was just shown, or contradict themselves; say whether any."""
@@ -21,7 +24,9 @@ def tell_unread(session: Session) -> bool:
     judged = list(essential(workspace))
     findings = [found for found in _once([*workspace.findings, *judged]) if found.severity == "error"]
     if findings:
-        tell(findings, workspace.root)
+        tell(findings[:_TOLD], workspace.root)
+        if len(findings) > _TOLD:
+            talk(_("… and {count} more: aftercare check names them all").format(count=len(findings) - _TOLD))
         count = len({found.path for found in findings})
         template = ngettext(
             "{count} record is wrong: what is shown above is incomplete (aftercare check)",
