@@ -22,7 +22,6 @@ from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.store.decode import Problem, decode
 from aftercare_cli.store.encoding import encoding_findings, plain_text
 from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes, unreadable
-from aftercare_cli.store.positions import locate
 from aftercare_cli.store.resources import CHECKLISTS
 from aftercare_cli.store.yaml_reader import read_mapping
 
@@ -319,6 +318,8 @@ def _decoded(record_type: type[AnyRecord], data: bytes, path: str) -> AnyRecord:
 
 
 def _finding(problem: Problem, path: str, data: bytes) -> Finding:
+    from aftercare_cli.store.positions import locate  # noqa: PLC0415 - PyYAML is slow to import
+
     line, column = locate(data, problem.field, at_key=problem.at_key)
     return Finding(problem.code, "error", path, problem.field, problem.text, problem.hint, line, column)
 
@@ -335,6 +336,8 @@ def _check_place(kind: Kind, path: str, record: msgspec.Struct, data: bytes) -> 
         text = say("the file's name and its {key} {id} differ", key=kind.identity, id=record_id)
     else:
         text = say("{id} lies in the wrong folder", id=record_id)
+    from aftercare_cli.store.positions import locate  # noqa: PLC0415 - as above
+
     hint = say("move it to {place}, or correct the {key}", place=place, key=kind.identity)
     raise unreadable(path, "misplaced", text, hint, locate(data, (kind.identity,)))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aftercare_cli.store.files import UnreadableError
 from aftercare_cli.store.line_reader import read_lines
-from aftercare_cli.store.yaml_reader import parse_mapping
+from aftercare_cli.store.yaml_parser import parse_mapping
 
 RECORDS = Path(__file__).parents[2] / "records"
 SAMPLE = [path.read_text(encoding="utf-8") for path in sorted(RECORDS.glob("**/*.yaml"))]

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftercare_cli.store.files import UnreadableError
-from aftercare_cli.store.yaml_reader import DEPTH_LIMIT, read_mapping
+from aftercare_cli.store.yaml_parser import DEPTH_LIMIT
+from aftercare_cli.store.yaml_reader import read_mapping
 from tests.store.telling import Told, refused
 
 SPECIAL = "indent with spaces, and put text that begins with a special character in quotes"
