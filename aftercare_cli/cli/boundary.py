@@ -15,7 +15,7 @@ BUG = 3
 _DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-def exit_code(command: Callable[[], int], *, is_debug: bool) -> int:
+def exit_code(command: Callable[[], int], *, is_debug: bool) -> int:  # noqa: PLR0911 - one return per kind of end
     """Run `command` and give its exit code; whatever it raises is told on stderr, as lines a program can find."""
     try:
         code = command()
@@ -30,6 +30,9 @@ def exit_code(command: Callable[[], int], *, is_debug: bool) -> int:
         _let_go_of_stdout()
         return 0
     except Exception as error:
+        if isinstance(error, OverflowError):
+            sys.stderr.write(_("error: the sum leaves the calendar: years run from 1 to 9999") + "\n")
+            return AftercareError.exit_code
         if isinstance(error, OSError) and error.errno in _DISK_FULL:
             # Records are written with errors of their own: this is the output, sent to a file.
             _let_go_of_stdout()

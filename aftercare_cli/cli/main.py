@@ -27,9 +27,15 @@ def main(arguments: Sequence[str]) -> int:
     words = hoisted(arguments)
     # The language is bound before Typer is imported: help texts are translated as they are made, Typer's own too.
     i18n.bind(context.language(_value_of("--lang", words)))
-    from aftercare_cli.cli import app, boundary
+    from aftercare_cli.cli import boundary
 
-    return boundary.exit_code(lambda: app.invoke(words), is_debug="--debug" in words)
+    return boundary.exit_code(lambda: _invoke(words), is_debug="--debug" in words)
+
+
+def _invoke(words: Sequence[str]) -> int:
+    from aftercare_cli.cli import app
+
+    return app.invoke(words)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:

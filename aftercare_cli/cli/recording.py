@@ -14,7 +14,7 @@ from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format
 from aftercare_cli.cli.output import show, talk, write
-from aftercare_cli.cli.tickets import ticket_report
+from aftercare_cli.cli.tickets import refuse_unknown_calendars, ticket_report
 from aftercare_cli.cli.words import event_word
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
@@ -51,6 +51,7 @@ def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[E
         ticket = lookup.ticket(session, wanted)
         event = new_event(session, ticket, entry, event_type, facts)
         refuse_impossible(ticket, event)
+        refuse_unknown_calendars(session, ticket)
         change = writer.insert("ticket", ticket.id, "events", lambda found: _place(found, event), event)
     if isinstance(event, Paused):
         _tell_useless_pause(session, ticket, event.reason)

@@ -43,6 +43,13 @@ def promises_about(session: Session, ticket: Ticket, now: dt.datetime, *, is_rec
     return list(promises_of(ticket, terms, session.calendars, now))
 
 
+def refuse_unknown_calendars(session: Session, ticket: Ticket) -> None:
+    """Raise UnknownCalendarError where a target cannot be judged: said before something is written, not after."""
+    terms = Terms(session.workspace.around(ticket.site), session.calendars).of(ticket)
+    for target in terms.targets.values() if terms is not None else ():
+        session.calendars.get(target.calendar)
+
+
 def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: str = "") -> Report:
     """Give a ticket: what it is, how it stands, its deadlines and its history; `change` says what was just written."""
     found = promises_about(session, ticket, now, is_recorded=bool(change))

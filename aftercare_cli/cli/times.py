@@ -35,7 +35,8 @@ def read_time(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:
     """
     today = now.astimezone(timezone)
     try:
-        found = _read(_regular(text, today.year), today, timezone)
+        read = _read(_regular(text, today.year), today, timezone)
+        found = None if read is None else fixed(read, timezone)
     except (ValueError, OverflowError):
         found = None
     if found is None:
@@ -43,7 +44,7 @@ def read_time(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:
             say("{text} is not a time", text=text),
             say("write 2026-11-22T14:30, 14:30, yesterday 14:30 or 2h ago, with an offset where it matters"),
         )
-    return fixed(found, timezone)
+    return found
 
 
 def fixed(moment: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:

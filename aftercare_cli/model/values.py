@@ -91,7 +91,7 @@ def read_date(value: object) -> dt.date:
 
 def read_month(value: object) -> str:
     """Read a calendar month `YYYY-MM`, kept as it is written."""
-    if isinstance(value, str) and _month(value) and int(value[:4]) > 0:
+    if isinstance(value, str) and _month(value) and FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
         return value
     raise InvalidValueError(
         say("{value} is not a month", value=shown(value)), say("write a month like {example}", example="2026-11")

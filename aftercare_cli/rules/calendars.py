@@ -137,13 +137,13 @@ class Calendars:
 
     def get(self, name: str) -> WorkingHours | None:
         """Give a calendar; raises UnknownCalendarError, or UnknownHolidaysError for its days off."""
+        if name == ALWAYS:
+            return None
         known = self._prepared.get(name)
         if known is not None:
             return known
         calendar = self._settings.calendars.get(name)
         if calendar is None:
-            if name == ALWAYS:
-                return None
             names = ", ".join([ALWAYS, *self._settings.calendars])
             raise UnknownCalendarError(
                 say("no calendar is called {name}", name=name), say("calendars here are {names}", names=names)

@@ -101,10 +101,9 @@ def _computed(country: str, year: int) -> frozenset[dt.date]:
             say("the holidays of {country} need a package that is not installed", country=country),
             say("install it with: pip install holidays, or list the dates: holidays: [2026-12-25]"),
         ) from None
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
+    if country not in holidays.list_supported_countries():
         raise UnknownHolidaysError(
             say("no holidays are known for {country}", country=country),
             say("write a country code like CN, none, or a list of dates"),
-        ) from None
+        )
+    return frozenset(holidays.country_holidays(country, years=year))

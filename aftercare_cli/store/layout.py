@@ -153,7 +153,10 @@ def _repaired(value: Node, info: inspect.Type, timezone: dt.tzinfo) -> Node:
 
 def with_offset(text: str, timezone: dt.tzinfo) -> str:
     """Give a time that has no offset with that of `timezone`; one that comes twice, or never, stays as it is."""
-    wall = dt.datetime.fromisoformat(text)
+    try:
+        wall = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
     first, second = (wall.replace(tzinfo=timezone, fold=fold) for fold in (0, 1))
     return text if first.utcoffset() != second.utcoffset() else first.isoformat(timespec="seconds")
 

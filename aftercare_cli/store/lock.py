@@ -17,6 +17,9 @@ PATIENCE_SECONDS: Final = 10.0
 _PAUSE_SECONDS: Final = 0.05
 
 
+_OPENING: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
 class LockHeldError(AftercareError):
     """Another process is writing, and went on for longer than we waited."""
 
@@ -35,7 +38,10 @@ def writing(
     """
     path = root / "records" / LOCK_NAME
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        # Never through a link, which a repository could carry: what it leads to would be overwritten.
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise NoLockError(say("{path} is not a plain file", path=f"records/{LOCK_NAME}"), say("delete it"))
+        descriptor = os.open(path, _OPENING, 0o666)
     except OSError as error:
         raise NoLockError(
             say("records/ cannot be written: {reason}", reason=error.strerror),

@@ -1,5 +1,6 @@
 """Line and column of a value, found by parsing its file again: only files with a finding pay for it."""
 
+from functools import lru_cache
 from typing import Final
 
 import yaml
@@ -58,6 +59,7 @@ def first_line_of_key(data: bytes, line: int, column: int) -> int:
     return line
 
 
+@lru_cache(maxsize=4)
 def _compose(data: bytes) -> Node | None:
     text = data.removeprefix(BOM)
     try:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from aftercare_cli.model.finding import Field, Finding
 from aftercare_cli.model.kinds import KINDS
 from aftercare_cli.store.encoding import plain_text
-from aftercare_cli.store.files import TABLE_LIMIT, UnreadableError, read_bytes
+from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.positions import locate
 from aftercare_cli.store.tables import read_rows
 
@@ -44,24 +45,28 @@ def place(root: Path, finding: Finding) -> Place:
 
 def _locate(data: bytes, field: Field, path: str) -> tuple[int, int]:
     if not path.endswith(".csv"):
-        return locate(data, field)
+        return locate(data, field) if len(data) <= RECORD_LIMIT else (1, 1)
     if not field:
         return 1, 1
+    header, begins = _rows(data, path)
+    column = header.index(str(field[1])) + 1 if len(field) > 1 and str(field[1]) in header else 1
+    row = field[0]
+    return (begins[row], column) if isinstance(row, int) and row < len(begins) else (1, 1)
+
+
+@lru_cache(maxsize=4)
+def _rows(data: bytes, path: str) -> tuple[list[str], list[int]]:
+    """Give a table's header, and the line on which each of its right rows begins."""
     left_out = _left_out(data, path)
     reader = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""))
     header = next(reader, [])
-    column = header.index(str(field[1])) + 1 if len(field) > 1 and str(field[1]) in header else 1
-    begins = reader.line_num + 1
-    position = read = 0
+    lines: list[int] = []
+    following = reader.line_num + 1
     for cells in reader:
         if cells:
-            if position not in left_out:
-                if read == field[0]:
-                    return begins, column
-                read += 1
-            position += 1
-        begins = reader.line_num + 1
-    return 1, 1
+            lines.append(following)
+        following = reader.line_num + 1
+    return header, [line for position, line in enumerate(lines) if position not in left_out]
 
 
 def _left_out(data: bytes, path: str) -> set[str | int]:

@@ -12,7 +12,7 @@ import msgspec
 
 from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError
-from aftercare_cli.model.finding import Finding
+from aftercare_cli.model.finding import Finding, Severity
 from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, is_safe_id, path_of
 from aftercare_cli.model.service import Handover, Inspection, Question, SpareMovement, TrainingSession, Unsafe, Visit
 from aftercare_cli.model.settings import Settings
@@ -293,7 +293,9 @@ class Workspace:
                 path = f"{below}/{name}"
                 if name[0] != "." and path not in known:
                     hint = say("files of people go to records/attachments/; records lie where docs/records.md says")
-                    yield Finding("stray-file", "warning", path, (), say("is no record: nothing reads it"), hint)
+                    # What looks like a record and is not read would be missing from every report.
+                    severity: Severity = "error" if name.endswith((".yaml", ".yml", ".csv")) else "warning"
+                    yield Finding("stray-file", severity, path, (), say("is no record: nothing reads it"), hint)
 
 
 class Surroundings(NamedTuple):

@@ -16,7 +16,7 @@ from aftercare_cli.cli.options import At, Commit, DryRun, Format, FormatOption, 
 from aftercare_cli.cli.output import show, talk
 from aftercare_cli.cli.recording import Entry, finish, refuse_future, typed_at
 from aftercare_cli.cli.report import Report
-from aftercare_cli.cli.tickets import ticket_report
+from aftercare_cli.cli.tickets import refuse_unknown_calendars, ticket_report
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.text import say
@@ -140,6 +140,7 @@ def open_ticket(
         # Tried first: steps are for an emergency, not for a mistyped line; and they do not wait for the lock.
         _write(session, report, dry_run=True)
         talk(*steps(hazard or []))
+    refuse_unknown_calendars(session, report)
     ticket, change, writer = _write(session, report, dry_run=dry_run)
     entry = Entry(at=at, by=None, note=None, evidence=None, backdate=None, dry_run=dry_run, commit=commit, form=form)
     try:

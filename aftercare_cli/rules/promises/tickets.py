@@ -216,21 +216,22 @@ def _up_to(pauses: list[Pause], moment: dt.datetime | None) -> list[Pause]:
     ]
 
 
-def _spoken(found: list[Cycle]) -> dict[tuple[str, int], set[type[Event]]]:
-    """Give what was said of targets, by target and cycle; an event of a later cycle may speak of an earlier one."""
-    spoken: dict[tuple[str, int], set[type[Event]]] = {}
+def _spoken(found: list[Cycle]) -> dict[tuple[str, int], dict[type[Event], dt.datetime]]:
+    """Give what was said last of targets, by target and cycle; a later cycle's event may speak of an earlier one."""
+    spoken: dict[tuple[str, int], dict[type[Event], dt.datetime]] = {}
     for cycle in found:
         for event in cycle.events if Excused in cycle.first or Acknowledged in cycle.first else ():
             if isinstance(event, Excused | Acknowledged):
-                spoken.setdefault((event.target, event.cycle or cycle.number), set()).add(type(event))
+                spoken.setdefault((event.target, event.cycle or cycle.number), {})[type(event)] = event.at
     return spoken
 
 
-def _with_what_was_said(promise: Promise, said: set[type[Event]]) -> Promise:
-    """Give the promise excused where it was not kept, or acknowledged where it is a breach."""
+def _with_what_was_said(promise: Promise, said: dict[type[Event], dt.datetime]) -> Promise:
+    """Give the promise excused where it was not kept, or acknowledged where it was breached by then."""
     if Excused in said and promise.state not in {"met", "not_required"}:
         return msgspec.structs.replace(promise, state="excused")
-    if Acknowledged in said and promise.state == "breached":
+    acknowledged = said.get(Acknowledged)
+    if promise.state == "breached" and acknowledged and promise.due and acknowledged > promise.due:
         return msgspec.structs.replace(promise, acknowledged=True)
     return promise
 
