@@ -49,7 +49,7 @@ PROMISED = {
     "ticket close": f"--signed-by {EVENT}",
     "ticket reopen": f"--reason --fault-at --spares-needed --no-spares-needed {EVENT}",
     "ticket cancel": f"--reason {EVENT}",
-    "ticket excuse": f"--target --agreed-by --reason {EVENT}",
+    "ticket excuse": f"--target --agreed-by --reason --cycle {EVENT}",
     "ticket note": COMMON,
     "sla report": "--since --until --site --contract --promise --as-of --fail-on --exit-zero --format",
     "sla show": "--as-of --format",

@@ -375,3 +375,27 @@ def test_what_is_overdue_is_named_before_what_is_next(harbour: Program) -> None:
         " overdue: standby unit since 2026-06-10 09:00, 3 h late;"
         " next deadline: arrival on site by 2026-06-10 13:00, 1 h left"
     )
+
+
+@pytest.mark.parametrize(
+    ("cycle", "written"),
+    [("", ", cycle: 1"), ("--cycle 1", ", cycle: 1"), ("--cycle 2", "")],
+)
+def test_an_exception_is_for_the_breached_cycle_unless_another_is_named(
+    harbour: Program, cycle: str, written: str
+) -> None:
+    at = "--at 2026-06-0"
+    harbour.answer(f"ticket open quay 'No picture' --id T-20260601-EXC2 {at}1T08:00")
+    harbour.answer(f"ticket arrive EXC2 {at}2T08:00")
+    harbour.answer(f"ticket resolve EXC2 {at}2T09:00")
+    harbour.answer("ticket reopen EXC2 --reason 'No picture again' --at 11:59")
+    harbour.answer(f"ticket excuse EXC2 --target arrival --agreed-by 'Port Authority' --reason Fog {cycle}")
+    assert harbour.text("records/tickets/2026/06/T-20260601-EXC2.yaml").splitlines()[-1] == (
+        "  - {at: 2026-06-10T12:00:00+08:00, type: excused, target: arrival, agreed_by: Port Authority, reason: Fog"
+        f"{written}}}"
+    )
+
+
+def test_an_exception_for_a_cycle_that_was_not_is_refused(harbour: Program) -> None:
+    line = "ticket excuse RSK4 --target arrival --agreed-by 'Port Authority' --reason Fog --cycle 7"
+    assert harbour.refusal(line) == ("error: T-20260610-RSK4 has no promise called arrival (7)\nhint: known are 1\n")

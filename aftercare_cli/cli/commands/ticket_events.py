@@ -11,6 +11,7 @@ import typer
 from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.event_commands import Call, event_command
 from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.tickets import promises_about
 from aftercare_cli.model import ticket as events
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.text import say
@@ -190,9 +191,16 @@ def excuse(
     ],
     agreed_by: AgreedBy,
     reason: Reason,
+    cycle: Annotated[
+        int | None,
+        typer.Option(
+            "--cycle", metavar="N", help=_("Which cycle of a reopened ticket; the latest breached one by default.")
+        ),
+    ] = None,
 ) -> dict[str, object]:
     """Give the facts of an exception."""
-    return {"target": _target(call, target), "agreed_by": agreed_by, "reason": reason}
+    name = _target(call, target)
+    return {"target": name, "agreed_by": agreed_by, "reason": reason, "cycle": _cycle(call, name, cycle)}
 
 
 @event_command(app, "note", events.Noted, _("A remark."))
@@ -224,6 +232,20 @@ def _money(text: object) -> Decimal:
 
 def _time(call: Call, text: str | None) -> dt.datetime | None:
     return None if text is None else call.session.time(text)
+
+
+def _cycle(call: Call, target: str, wanted: int | None) -> int | None:
+    """Give the cycle an exception is for, where that is not the current one: the wanted, else the latest breached."""
+    ticket = lookup.ticket(call.session, call.ticket)
+    named = [promise for promise in promises_about(call.session, ticket, call.session.now) if promise.name == target]
+    known = {str(promise.cycle) for promise in named}
+    latest = max((promise.cycle for promise in named), default=1)
+    breached = [promise.cycle for promise in named if promise.state == "breached"]
+    chosen = wanted or (breached[-1] if breached else latest)
+    if wanted is not None:
+        told = say("{ticket} has no promise called {target}", ticket=ticket.id, target=f"{target} ({wanted})")
+        lookup.word(str(wanted), known, told)
+    return None if chosen == latest else chosen
 
 
 def _target(call: Call, target: str) -> str:
