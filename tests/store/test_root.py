@@ -63,9 +63,9 @@ def test_the_search_ends_at_the_top_of_the_file_system(tmp_path: Path) -> None:
 
 
 def test_a_named_workspace_is_taken_as_it_is(tmp_path: Path) -> None:
-    root = workspace(tmp_path / "work")
+    root = workspace(tmp_path / "ws")
     workspace(tmp_path / "other")
-    for named in (str(root), "work", "./work/", "other/../work"):
+    for named in (str(root), "ws", "./ws/", "other/../ws"):
         assert find_root(tmp_path, named) == root.resolve()
     assert find_root(root / "records", "..") == root.resolve()
 
