@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.ids import CROCKFORD, ID_LETTERS, dated_id
 from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
 from aftercare_cli.model.text import say
@@ -87,8 +88,13 @@ class Writer:
         """Insert `item` into the list `key` of a record, where `position` says; only the lines that must change do."""
         path = path_of(name, record_id)
         before = self._read(path)
-        record = decode(BY_NAME[name].type, read_mapping(plain_text(before, path), path))
-        assert not isinstance(record, list)  # noqa: S101 - the caller read it a moment ago, under the same lock
+        try:
+            record = decode(BY_NAME[name].type, read_mapping(plain_text(before, path), path))
+        except UnreadableError as error:
+            raise InvalidRecordsError(error.findings, self.root) from None
+        if isinstance(record, list):
+            wrong = [Finding(found.code, "error", path, found.field, found.text, found.hint) for found in record]
+            raise InvalidRecordsError(wrong, self.root)
         after = edit.insert_item(before, key, position(record), plain(item, self.timezone))
         change = Change(path, before, after)
         self._validate(name, change)

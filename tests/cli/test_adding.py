@@ -156,3 +156,14 @@ def test_a_telephone_number_needs_no_name(harbour: Program) -> None:
     assert harbour.text("records/sites/dock.yaml") == (
         'id: dock\ncontract: port-cctv\nname: Dock\ncontacts:\n  - {phone: "0001"}\n'
     )
+
+
+def test_a_list_that_is_wrong_is_not_added_to(harbour: Program) -> None:
+    path = next(path for path in harbour.files() if path.startswith("records/equipment/"))
+    site = path.rpartition("/")[2].removesuffix(".yaml")
+    wrong = harbour.text(path) + "odd: 1\n"
+    harbour.write(path, wrong)
+    outcome = harbour(f"equipment add {site} NEW-1 --category camera --model C")
+    assert (outcome.code, harbour.text(path)) == (1, wrong)
+    assert f"{path}:{wrong.count(chr(10))}:" in outcome.err
+    assert "error[unknown-key]: unknown key odd" in outcome.err
