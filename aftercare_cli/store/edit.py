@@ -1,9 +1,12 @@
 """Changing a record's text: only the lines that must change; every other byte stays as its author wrote it."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+import msgspec
 import yaml
+from yaml.error import Mark
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from aftercare_cli.model.errors import AftercareError
@@ -15,72 +18,283 @@ from aftercare_cli.store.yaml_reader import read_mapping
 
 _BREAK: Final = "\r\n\x85\u2028\u2029"
 _line = re.compile(f"[^{_BREAK}]*(?:\r\n|[{_BREAK}])|[^{_BREAK}]+")
+_header = re.compile("^[|>][0-9+-]*")
+_colon = re.compile("[ \t]*:")
 
 
 class EditError(AftercareError):
     """A record laid out in a way the tool will not touch."""
 
 
-def insert_item(data: bytes, key: str, position: int, item: emit.Plain) -> bytes:
-    """Give the record with `item` inserted at `position` of its list `key`, on a line of its own in flow style.
+class Insert(msgspec.Struct, frozen=True):
+    """A new item at `position` of the list `key`, in flow style; on a line of its own where the list has such lines."""
 
-    `data` is a valid record. The result is read again and compared with what was meant; raises EditError where the
+    key: str
+    position: int
+    item: emit.Plain
+
+
+class Replace(msgspec.Struct, frozen=True):
+    """Another item in place of the one at `position` of the list `key`."""
+
+    key: str
+    position: int
+    item: emit.Plain
+
+
+class Put(msgspec.Struct, frozen=True):
+    """A value for a key of the record, new or in place of another.
+
+    A new key stands before the first of those in `before` that the record has, else behind its last key.
+    """
+
+    key: str
+    value: emit.Plain
+    before: tuple[str, ...] = ()
+
+
+Edit = Insert | Replace | Put
+
+
+def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
+    """Give the record with edits made one after the other; every line that needs no change stays as it is.
+
+    `data` is a valid record. Each result is read again and compared with what was meant; raises EditError where the
     layout does not allow it.
     """
     bom = BOM if data.startswith(BOM) else b""
     plain = data.removeprefix(BOM)
-    after = "".join(_inserted(plain.decode(), key, position, emit.flow(item))).encode()
+    for run in _runs(edits):
+        plain = _edited(plain, run[0], run[1:])
+    return bom + plain
+
+
+def _runs(edits: Sequence[Edit]) -> list[list[Edit]]:
+    """Give the edits in order, items that are inserted one behind the other together: each run is read once."""
+    runs: list[list[Edit]] = []
+    for edit in edits:
+        last = runs[-1][-1] if runs else None
+        if (
+            isinstance(edit, Insert)
+            and isinstance(last, Insert)
+            and (edit.key, edit.position) == (last.key, last.position + 1)
+        ):
+            runs[-1].append(edit)
+        else:
+            runs.append([edit])
+    return runs
+
+
+def insert_item(data: bytes, key: str, position: int, item: emit.Plain) -> bytes:
+    """Give the record with `item` inserted at `position` of its list `key`; raises EditError as `edited` does."""
+    return edited(data, [Insert(key, position, item)])
+
+
+def _edited(plain: bytes, edit: Edit, more: Sequence[Edit] = ()) -> bytes:
+    """Make an edit, and of a run of insertions `more` that follow."""
     before = read_mapping(plain, "")
-    listed = before.get(key)
-    items: list[object] = [*listed] if isinstance(listed, list) else []
-    items.insert(position, item)
-    meant = {**before, key: items}
+    added = [each.item for each in (edit, *more) if isinstance(each, Insert)]
+    match edit:
+        case Insert():
+            after = _inserted(plain.decode(), edit.key, edit.position, [emit.flow(item) for item in added])
+        case Replace():
+            after = _replaced(plain.decode(), edit.key, edit.position, emit.flow(edit.item))
+        case Put():
+            after = _put(plain.decode(), edit)
+    result = "".join(after).encode()
     try:
-        if read_mapping(after, "") == meant:
-            return bom + after
+        if read_mapping(result, "") == _meant(before, edit, added):
+            return result
     except UnreadableError:
         pass
     raise EditError(
-        say("{key} is laid out in a way that cannot be added to", key=key),
+        say("{key} is laid out in a way that cannot be changed", key=edit.key)
+        if not isinstance(edit, Insert)
+        else say("{key} is laid out in a way that cannot be added to", key=edit.key),
         say("run aftercare fmt on the file first"),
     )
 
 
-def _inserted(text: str, key: str, position: int, item: str) -> list[str]:
-    """Give the lines of the record with a new one for the item: as meant in every layout that people write."""
+def _meant(before: Mapping[str, object], edit: Edit, added: Sequence[emit.Plain]) -> dict[str, object]:
+    """Give the tree as it is meant to read after an edit."""
+    if isinstance(edit, Put):
+        return {**before, edit.key: _tree(edit.value)}
+    listed = before.get(edit.key)
+    items: list[object] = [*listed] if isinstance(listed, list) else []
+    if isinstance(edit, Insert):
+        items[edit.position : edit.position] = [_tree(item) for item in added]
+    else:
+        items[edit.position] = _tree(edit.item)
+    return {**before, edit.key: items}
+
+
+def _tree(value: emit.Plain) -> object:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _tree(part) for key, part in value.items()}
+    return [_tree(part) for part in value]
+
+
+def _composed(text: str) -> tuple[list[str], str, MappingNode]:
+    """Give the lines of a record, the line end it uses, and its tree with positions."""
     lines = _line.findall(text)
     ending = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     root = yaml.compose(text, yaml.CSafeLoader)
     assert isinstance(root, MappingNode)  # noqa: S101 - the record is valid
+    return lines, ending, root
+
+
+def _value(root: MappingNode, key: str) -> Node | None:
+    return next((value for name, value in root.value if name.value == key), None)
+
+
+def _replaced(text: str, key: str, position: int, item: str) -> list[str]:
+    """Give the lines of the record with another item in a list: what stands behind it on its line is kept."""
+    lines, _ending, root = _composed(text)
+    node = _value(root, key)
+    assert isinstance(node, SequenceNode)  # noqa: S101 - the caller read the item
+    return _swapped(lines, node.value[position], item)
+
+
+def _swapped(lines: list[str], node: Node, text: str) -> list[str]:
+    """Give the lines with `text` where `node` stands; a comment behind it, and blank lines, are kept."""
+    begin, column = node.start_mark.line, node.start_mark.column
+    first, last, leaf = lines[begin], _last_written(lines, node), _last_leaf(node)
+    lead = " " if first[:column].endswith((":", "-")) else ""
+    if not _is_block(leaf):
+        tail = lines[last][leaf.end_mark.column :]
+    else:
+        tail = _header.sub("", first[column:]) if leaf is node else _end_of(lines[last])
+    return [*lines[:begin], first[:column] + lead + text + tail, *lines[last + 1 :]]
+
+
+def _put(text: str, edit: Put) -> list[str]:
+    """Give the lines of the record with a key's value: in the place of the one it has, or on new lines."""
+    lines, ending, root = _composed(text)
+    pair = next((pair for pair in root.value if pair[0].value == edit.key), None)
+    if pair is not None:
+        return _revalued(lines, ending, root, pair, edit)
+    if root.flow_style:
+        return _put_in_flow(lines, root, edit)
+    at = _place(lines, root, edit.before)
+    if at == len(lines):
+        _end_last_line(lines, root, ending)
+    return [*lines[:at], *_told(root, ending, edit), *lines[at:]]
+
+
+def _revalued(lines: list[str], ending: str, root: MappingNode, pair: tuple[Node, Node], edit: Put) -> list[str]:
+    """Give the lines with another value for a key that is there."""
+    name, value = pair
+    at, begin = name.start_mark.line, value.start_mark.line
+    told = _told(root, ending, edit)
+    if isinstance(value, CollectionNode) and value.value and not value.flow_style:
+        # The value stands below its key, which takes a value of one line up; comments between the two stay.
+        head, last = lines[at], _last_written(lines, value)
+        if len(told) == 1:
+            colon = _colon.match(head, name.end_mark.column)
+            if colon is None:
+                return lines
+            head = f"{head[: colon.end()]} {emit.flow(edit.value)}{head[colon.end() :]}"
+        return [*lines[:at], head, *lines[at + 1 : begin], *told[1:], *lines[last + 1 :]]
+    if len(told) > 1 and _is_nothing(value) and at == begin == value.end_mark.line and not root.flow_style:
+        return [*lines[:at], _emptied(lines[at], value, ending), *told[1:], *lines[at + 1 :]]
+    return _swapped(lines, value, emit.flow(edit.value))
+
+
+def _told(root: Node, ending: str, edit: Put) -> list[str]:
+    """Give the lines that a key and its value are written in."""
     margin = " " * root.start_mark.column
-    node = next((value for name, value in root.value if name.value == key), None)
+    return [f"{margin}{line}{ending}" for line in emit.record({edit.key: edit.value}).removesuffix("\n").split("\n")]
+
+
+def _put_in_flow(lines: list[str], root: MappingNode, edit: Put) -> list[str]:
+    """Give the lines of a record that is one flow mapping with a new key in it."""
+    told = f"{edit.key}: {emit.flow(edit.value)}"
+    follower = next((name for name, _ in root.value if name.value in edit.before), None)
+    if follower is not None:
+        return _written(lines, follower.start_mark, f"{told}, ")
+    return _written(lines, root.value[-1][1].end_mark, f", {told}")
+
+
+def _written(lines: list[str], mark: Mark, text: str) -> list[str]:
+    """Give the lines with `text` at a place."""
+    line = lines[mark.line]
+    return [*lines[: mark.line], line[: mark.column] + text + line[mark.column :], *lines[mark.line + 1 :]]
+
+
+def _place(lines: list[str], root: MappingNode, before: Collection[str]) -> int:
+    """Give the line before which a new key goes: in front of those in `before`, else behind the last.
+
+    Comments right above a key, or deeper behind the last one's value, stay with them; a comment at the end stays there.
+    """
+    margin = int(root.start_mark.column)
+    floor = None
+    for name, value in root.value:
+        if name.value in before:
+            at = int(name.start_mark.line)
+            while floor is not None and at > floor and _comment_column(lines[at - 1]) == margin:
+                at -= 1
+            return at
+        floor = _last_line(value) + 1
+    at = after = _last_line(root) + 1
+    while after < len(lines) and (not lines[after].strip() or _comment_column(lines[after]) > margin):
+        after += 1
+        at = after if lines[after - 1].strip() else at
+    return at
+
+
+def _comment_column(line: str) -> int:
+    """Give where the comment begins that a line holds and nothing else; -1 for any other line."""
+    plain = line.lstrip(" ")
+    return len(line) - len(plain) if plain.startswith("#") else -1
+
+
+def _inserted(text: str, key: str, position: int, items: Sequence[str]) -> list[str]:
+    """Give the lines of the record with a new one for each item: as meant in every layout that people write."""
+    lines, ending, root = _composed(text)
+    margin = " " * root.start_mark.column
+    node = _value(root, key)
     if node is None:
         _end_last_line(lines, root, ending)
-        return [*lines, f"{margin}{key}:{ending}", f"{margin}  - {item}{ending}"]
-    at, begin, end = node.start_mark.line, node.start_mark.column, node.end_mark.column
-    if isinstance(node, SequenceNode) and node.value and not node.flow_style:
+        return [*lines, f"{margin}{key}:{ending}", *(f"{margin}  - {item}{ending}" for item in items)]
+    at = node.start_mark.line
+    if isinstance(node, SequenceNode) and node.value:
+        if node.flow_style:
+            if position > 0:
+                return _written(lines, node.value[position - 1].end_mark, "".join(f", {item}" for item in items))
+            return _written(lines, node.value[0].start_mark, "".join(f"{item}, " for item in items))
         if position > 0:
             at = _last_line(node.value[position - 1]) + 1
         if at == len(lines):
             _end_last_line(lines, root, ending)
-        lines.insert(at, f"{' ' * begin}- {item}{ending}")
+        lines[at:at] = [f"{' ' * node.start_mark.column}- {item}{ending}" for item in items]
     elif _is_nothing(node) and at == node.end_mark.line:
-        lines[at] = lines[at][:begin].rstrip(" ") + lines[at][end:]
-        if not lines[at].endswith(tuple(_BREAK)):
-            lines[at] += ending
-        lines.insert(at + 1, f"{margin}  - {item}{ending}")
+        lines[at] = _emptied(lines[at], node, ending)
+        lines[at + 1 : at + 1] = [f"{margin}  - {item}{ending}" for item in items]
     return lines
+
+
+def _emptied(line: str, node: Node, ending: str) -> str:
+    """Give the line of a key without the value that says nothing; it ends as lines do."""
+    rest = line[: node.start_mark.column].rstrip(" ") + line[node.end_mark.column :]
+    return rest if _end_of(rest) else rest + ending
 
 
 def _end_last_line(lines: list[str], root: Node, ending: str) -> None:
     """Give the last line the line end it may lack, in a way that adds none to a block text which it closes."""
-    if lines[-1].endswith(tuple(_BREAK)):
+    if _end_of(lines[-1]):
         return
     lines[-1] += ending
     last = _last_leaf(root)
     if isinstance(last, ScalarNode) and last.style in {"|", ">"} and last.value and not last.value.endswith("\n"):
         at, column = last.start_mark.line, last.start_mark.column
         lines[at] = lines[at][:column] + re.sub("^([|>][0-9]?)[+-]?([0-9]?)", r"\1\2-", lines[at][column:])
+
+
+def _end_of(line: str) -> str:
+    """Give the line end of a line, empty where it has none."""
+    return line[len(line.rstrip(_BREAK)) :]
 
 
 def _is_nothing(node: Node) -> bool:
@@ -92,8 +306,19 @@ def _is_nothing(node: Node) -> bool:
 def _last_line(node: Node) -> int:
     """Give the line on which a node's text ends; the end the parser reports may lie behind comments."""
     last = _last_leaf(node)
-    is_block = isinstance(last, ScalarNode) and last.style in {"|", ">"}
-    return int(last.end_mark.line) - (is_block and last.end_mark.column == 0)
+    return int(last.end_mark.line) - (_is_block(last) and last.end_mark.column == 0)
+
+
+def _last_written(lines: list[str], node: Node) -> int:
+    """Give the last line of a node's text that is not blank: a block text may end with such lines."""
+    last = _last_line(node)
+    while last > node.start_mark.line and not lines[last].strip():
+        last -= 1
+    return last
+
+
+def _is_block(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.style in {"|", ">"}
 
 
 def _last_leaf(node: Node) -> Node:

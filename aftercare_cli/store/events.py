@@ -8,7 +8,7 @@ from typing import Final, get_args, get_type_hints
 
 import msgspec
 
-from aftercare_cli.model.values import Months, Percent
+from aftercare_cli.model.values import Month, Months, Percent
 from aftercare_cli.store import emit
 
 _FIRST: Final = ("at", "type", "by")
@@ -31,6 +31,11 @@ def plain(fact: msgspec.Struct, timezone: dt.tzinfo) -> dict[str, emit.Plain]:
         if value is not None and value != default:
             values[field.encode_name] = _plain(value, timezone, units.get(field.name))
     return {key: values[key] for key in sorted(values, key=key_order(type(fact)))}
+
+
+def plain_value(fact: msgspec.Struct, name: str, timezone: dt.tzinfo) -> emit.Plain:
+    """Give one value of a fact as it is written, also where it is like its default."""
+    return _plain(getattr(fact, name), timezone, _units(type(fact)).get(name))
 
 
 def key_order(kind: type[msgspec.Struct]) -> Callable[[str], int]:
@@ -62,7 +67,9 @@ def _plain(value: object, timezone: dt.tzinfo, unit: object = None) -> emit.Plai
         return {str(key): _plain(part, timezone) for key, part in value.items()}
     if isinstance(value, Decimal):
         return f"{value:.2f}"
-    return str(value) if isinstance(value, str) else emit.Bare(_bare(value, timezone, unit))
+    if isinstance(value, str):
+        return emit.Bare(value) if unit is Month else str(value)
+    return emit.Bare(_bare(value, timezone, unit))
 
 
 def _bare(value: object, timezone: dt.tzinfo, unit: object) -> str:
@@ -86,10 +93,10 @@ def _months(count: int) -> str:
 
 @lru_cache(maxsize=64)
 def _units(kind: type[msgspec.Struct]) -> dict[str, object]:
-    """Give the fields of a type whose whole numbers are written with a unit."""
+    """Give the fields of a type that are written with a unit, or as months of the calendar without quotes."""
     hints = get_type_hints(kind)
     found = {
-        name: next((unit for unit in (Months, Percent) if unit is hint or unit in get_args(hint)), None)
+        name: next((unit for unit in (Month, Months, Percent) if unit is hint or unit in get_args(hint)), None)
         for name, hint in hints.items()
     }
     return {name: unit for name, unit in found.items() if unit is not None}

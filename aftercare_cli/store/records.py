@@ -4,9 +4,9 @@ import contextlib
 import datetime as dt
 import difflib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -18,7 +18,7 @@ from aftercare_cli.model.text import say
 from aftercare_cli.store import edit, emit, git, write
 from aftercare_cli.store.decode import decode
 from aftercare_cli.store.encoding import plain_text
-from aftercare_cli.store.events import plain
+from aftercare_cli.store.events import plain, plain_value
 from aftercare_cli.store.files import RECORD_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.lock import writing
 from aftercare_cli.store.workspace import InvalidRecordsError
@@ -53,15 +53,23 @@ class Writer:
         self.timezone = timezone
         self.now = now
         self.is_trial = is_trial
+        self._is_locked = False
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the workspace's write lock, so that what is read inside is what is changed; a trial needs no lock."""
-        if self.is_trial:
+        """Hold the workspace's write lock, so that what is read inside is what is changed; a trial needs no lock.
+
+        A writer that holds it already goes on holding it.
+        """
+        if self.is_trial or self._is_locked:
             yield
-        else:
-            with writing(self.root, self.now.astimezone(self.timezone).isoformat(timespec="seconds")):
+            return
+        with writing(self.root, self.now.astimezone(self.timezone).isoformat(timespec="seconds")):
+            self._is_locked = True
+            try:
                 yield
+            finally:
+                self._is_locked = False
 
     def create(self, name: KindName, record_id: str, record: msgspec.Struct) -> Change:
         """Write a new record; raises write.ExistsError where its id is taken, InvalidRecordsError where it is wrong."""
@@ -86,6 +94,15 @@ class Writer:
         self, name: KindName, record_id: str, key: str, position: Callable[[msgspec.Struct], int], item: msgspec.Struct
     ) -> Change:
         """Insert `item` into the list `key` of a record, where `position` says; only the lines that must change do."""
+        added = plain(item, self.timezone)
+        return self.revise(name, record_id, lambda record: [edit.Insert(key, position(record), added)])
+
+    def revise(self, name: KindName, record_id: str, edits: Callable[[msgspec.Struct], Sequence[edit.Edit]]) -> Change:
+        """Make the edits that `edits` gives for a record as it stands; only the lines that must change do.
+
+        Raises InvalidRecordsError where the record is wrong, edit.EditError where its layout resists, and
+        RefusedValueError where the result would be no valid record: nothing is written then.
+        """
         path = path_of(name, record_id)
         before = self._read(path)
         try:
@@ -95,11 +112,30 @@ class Writer:
         if isinstance(record, list):
             wrong = [Finding(found.code, "error", path, found.field, found.text, found.hint) for found in record]
             raise InvalidRecordsError(wrong, self.root)
-        after = edit.insert_item(before, key, position(record), plain(item, self.timezone))
-        change = Change(path, before, after)
+        change = Change(path, before, edit.edited(before, edits(record)))
         self._validate(name, change)
         self.put(change)
         return change
+
+    def change(self, name: KindName, record_id: str, alter: Callable[[Any], msgspec.Struct]) -> Change:
+        """Write what differs in the record that `alter` gives from the one it is given: the keys, the items of lists.
+
+        A key that was set stays set: `alter` gives values, it takes none away. Raises as `revise` does.
+        """
+        return self.revise(name, record_id, lambda record: self._differences(record, alter(record)))
+
+    def _differences(self, before: msgspec.Struct, after: msgspec.Struct) -> list[edit.Edit]:
+        old, new = plain(before, self.timezone), plain(after, self.timezone)
+        fields = msgspec.structs.fields(type(after))
+        keys = [field.encode_name for field in fields]
+        edits: list[edit.Edit] = []
+        for place, (key, field) in enumerate(zip(keys, fields, strict=True)):
+            if key not in new and key in old and getattr(after, field.name) is not None:
+                # What is like its default is not written; here something else stands in its place.
+                new[key] = plain_value(after, field.name, self.timezone)
+            if key in new and new[key] != old.get(key):
+                edits += _item_edits(key, old.get(key), new[key]) or [edit.Put(key, new[key], tuple(keys[place + 1 :]))]
+        return edits
 
     def put(self, change: Change) -> None:
         """Put a change on disk, unless this is a trial; a new file never takes the place of another."""
@@ -111,12 +147,20 @@ class Writer:
         else:
             write.replace(self.root, change.path, change.before, change.after)
 
-    def commit(self, changes: list[Change], message: str) -> None:
+    def commit(self, changes: Sequence[Change], message: str) -> None:
         """Make one Git commit of the changed files, which are written already; raises GitError."""
-        if self.is_trial:
+        self.commit_files([change.path for change in changes], message)
+
+    def commit_files(self, paths: Sequence[str], message: str) -> None:
+        """Make one Git commit of files that are written already; raises GitError.
+
+        The lock is held meanwhile: two commits at once would meet on Git's index.
+        """
+        if self.is_trial or not paths:
             return
         try:
-            git.commit(self.root, [change.path for change in changes], message)
+            with self.locked():
+                git.commit(self.root, list(paths), message)
         except git.GitError as error:
             raise git.GitError(error.text, say("the record is written; commit it yourself")) from None
 
@@ -141,6 +185,23 @@ class Writer:
             problem = problems[0]
             where = ".".join(str(step) for step in problem.field)
             raise RefusedValueError(say("{where}: {text}", where=where, text=problem.text), problem.hint)
+
+
+def _item_edits(key: str, old: emit.Plain | None, new: emit.Plain) -> list[edit.Edit]:
+    """Give the edits that make one list of mappings the other, item by item; none where it is rather written anew."""
+    if isinstance(old, str | Mapping | None) or isinstance(new, str | Mapping):
+        return []
+    if not old or not all(isinstance(item, Mapping) for item in (*old, *new)):
+        return []
+    edits: list[edit.Edit] = []
+    was, told = ([emit.flow(item) for item in items] for items in (old, new))
+    for kind, begin, end, first, last in difflib.SequenceMatcher(None, was, told, autojunk=False).get_opcodes():
+        if kind != "equal":
+            if last - first < end - begin:
+                return []
+            edits += [edit.Replace(key, position, new[position]) for position in range(first, first + end - begin)]
+            edits += [edit.Insert(key, position, new[position]) for position in range(first + end - begin, last)]
+    return edits
 
 
 class RefusedValueError(AftercareError):

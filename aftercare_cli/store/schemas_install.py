@@ -1,8 +1,9 @@
 """Writing the JSON Schemas into a workspace, and the modelines that lead editors to them."""
 
 import json
+from collections.abc import Sequence
 
-from aftercare_cli.model.kinds import KINDS
+from aftercare_cli.model.kinds import KINDS, Kind
 from aftercare_cli.store.encoding import BOM
 from aftercare_cli.store.files import RECORD_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.records import Change, Writer
@@ -12,10 +13,10 @@ from aftercare_cli.store.workspace import Workspace
 _MARK = b"# yaml-language-server:"
 
 
-def install(workspace: Workspace, writer: Writer) -> list[Change]:
+def install(workspace: Workspace, writer: Writer, kinds: Sequence[Kind] = KINDS) -> list[Change]:
     """Write what is missing or differs, and give what was written; a record keeps every other byte."""
     changes = []
-    for kind in KINDS:
+    for kind in kinds:
         if not kind.is_table:
             content = (json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n").encode()
             changes.append(_file(writer, f"{FOLDER}/{kind.name}.json", content))

@@ -53,6 +53,10 @@ def parse_mapping(data: bytes, path: str) -> Tree:
     except MarkedYAMLError as error:
         problem = error.problem or error.context or "?"
         mark = error.problem_mark or error.context_mark
+        if "nesting depth" in problem and mark is not None:
+            # Newer parsers have a limit too, far beyond ours. They meet it while they look ahead, before we see the
+            # collection that is too deep for us: without what lies behind, we do.
+            return parse_mapping(data.decode()[: mark.index].encode(), path)
         if mark is not None and error.context_mark is not None and mark.index >= len(data.decode()):
             # What is opened and never closed is found where it begins, not at the end of the file.
             mark = error.context_mark

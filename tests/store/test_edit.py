@@ -11,7 +11,7 @@ from aftercare_cli.store.emit import Bare, Plain
 from aftercare_cli.store.encoding import BOM, plain_text
 from aftercare_cli.store.files import UnreadableError
 from aftercare_cli.store.line_reader import Tree
-from aftercare_cli.store.yaml_reader import read_mapping
+from tests.store.layouts import lines_of, records, tree_of
 
 ITEM: Plain = {"at": Bare("2026-11-22T13:00:00+08:00"), "type": "noted", "note": "好: 的"}
 LINE = '- {at: 2026-11-22T13:00:00+08:00, type: noted, note: "好: 的"}'
@@ -125,6 +125,18 @@ LAYOUTS = {
         f"id: T\nnote: |-\n  one\nevents:\n  {LINE}\n",
     ),
     "a document start": ("---\nid: T\n", 0, f"---\nid: T\nevents:\n  {LINE}\n"),
+    "a flow list with items, in front": ("events: [{at: a}]  # one\n", 0, f"events: [{LINE[2:]}, {{at: a}}]  # one\n"),
+    "a flow list with items, behind": ("events: [ {at: a} ]\nid: T", 1, f"events: [ {{at: a}}, {LINE[2:]} ]\nid: T"),
+    "a flow list over several lines": (
+        "events: [\n  {at: a}, # a\n  {at: b}  # b\n]\n",
+        2,
+        f"events: [\n  {{at: a}}, # a\n  {{at: b}}, {LINE[2:]}  # b\n]\n",
+    ),
+    "a flow list in a flow mapping": (
+        "{id: T, events: [{at: a}]}\n",
+        1,
+        f"{{id: T, events: [{{at: a}}, {LINE[2:]}]}}\n",
+    ),
     "a line separator in a comment": (
         "# one\u2028# two\nevents:\n  - {at: a}\nid: T\n",
         1,
@@ -157,13 +169,11 @@ def test_other_lists_are_edited_alike() -> None:
 
 
 REFUSED = {
-    "a flow list with items": "events: [{at: a}]\n",
     "an empty flow list over several lines": "events: [\n]\n",
     "a record in one flow mapping": "{id: T, events: []}\n",
     "a record in one flow mapping without the list": "{id: T}\n",
     "a document end": "id: T\n...\n",
     "a text instead of a list": "events: none\n",
-    "a list in a flow mapping": "{id: T, events: [{at: a}]}\n",
 }
 
 
@@ -173,85 +183,6 @@ def test_a_layout_that_cannot_be_added_to_is_refused(text: str) -> None:
         inserted(text, 0)
     assert str(caught.value) == "events is laid out in a way that cannot be added to"
     assert str(caught.value.hint) == "run aftercare fmt on the file first"
-
-
-WORDS = st.sampled_from(["hq", "大堂球机", "2026-11-22T09:12:00+08:00", "0012", "a b", "x-y", "yes", "~x"])
-COMMENTS = st.sampled_from(["", "", "", " # c", "   # 注: [x] {y} - z", " #"])
-GAPS = st.sampled_from(["", "", "", "\n", "\n\n", "# gap\n", "   # gap\n\n", "#\n"])
-
-
-@st.composite
-def scalars(draw: st.DrawFn, indent: int) -> str:
-    """Draw what stands behind `key:`, with its line end, as the value of a key that stands at `indent`."""
-    margin, comment, word = " " * (indent + draw(st.integers(1, 4))), draw(COMMENTS), draw(WORDS)
-    lines = draw(st.lists(st.sampled_from(["text", "# no comment", "- no item", "key: value"]), min_size=1, max_size=3))
-    block = "".join(f"{margin}{line}\n" for line in lines) + draw(st.sampled_from(["", "", "\n", "\n\n"]))
-    return draw(
-        st.sampled_from(
-            [
-                f" {word}{comment}\n",
-                f"{comment}\n",
-                f" {word}\n{margin}{word}{comment}\n",
-                f' "{word} # no\n\n{margin}comment"{comment}\n',
-                f" '{word}: it''s'{comment}\n",
-                f" [{word},{comment}\n{margin}x]{comment}\n",
-                f" {{k: {word}, l: [m]}}{comment}\n",
-                *(f" {head}{comment}\n{block}" for head in ("|", "|-", "|+", ">", ">-", ">+")),
-            ]
-        )
-    )
-
-
-@st.composite
-def items(draw: st.DrawFn, indent: int) -> str:
-    """Draw an item of a block list whose dashes stand at `indent`."""
-    margin = " " * indent
-    match draw(st.integers(0, 4)):
-        case 0:
-            return f"{margin}- {{at: {draw(WORDS)}, by: {draw(WORDS)}}}{draw(COMMENTS)}\n"
-        case 1:
-            return f"{margin}- {{at: {draw(WORDS)},\n{margin}   by: {draw(WORDS)}}}{draw(COMMENTS)}\n"
-        case 2:
-            return f"{margin}-{draw(scalars(indent))}"
-        case 3:
-            inner = indent + draw(st.integers(1, 3))
-            return f"{margin}-{draw(COMMENTS)}\n{draw(GAPS)}{' ' * inner}at:{draw(scalars(inner))}"
-        case _:
-            first, second = draw(scalars(indent + 2)), draw(scalars(indent + 2))
-            return f"{margin}- at:{first}{draw(GAPS)}{margin}  note:{second}"
-
-
-@st.composite
-def records(draw: st.DrawFn) -> tuple[bytes, int]:
-    """Draw a record of any layout people write, and how many events it has."""
-    lines = [f"{key}:{draw(scalars(0))}{draw(GAPS)}" for key in ("id", "site", "summary")]
-    count = 0
-    match draw(st.integers(0, 3)):
-        case 0:
-            events = ""
-        case 1:
-            events = (
-                draw(st.sampled_from(["events: []", "events:", "events: [ ]", "events: null"])) + draw(COMMENTS) + "\n"
-            )
-        case _:
-            indent = draw(st.integers(0, 5))
-            block = draw(st.lists(items(indent), min_size=1, max_size=4))
-            events = f"events:{draw(COMMENTS)}\n" + "".join(draw(GAPS) + part for part in block)
-            count = len(block)
-    lines.insert(draw(st.integers(0, 3)), events)
-    text = draw(st.sampled_from(["", "", "---\n", "# head\n\n"])) + "".join(lines)
-    if draw(st.booleans()):
-        text = text.rstrip("\n")
-    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
-    return draw(st.sampled_from([b"", b"", BOM])) + text.encode(), count
-
-
-def lines_of(data: bytes) -> list[bytes]:
-    return re.findall(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", data)
-
-
-def tree_of(data: bytes) -> Tree:
-    return read_mapping(plain_text(data, ""), "")
 
 
 def with_item(tree: Tree, position: int, item: Plain) -> dict[str, object]:

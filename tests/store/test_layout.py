@@ -13,9 +13,10 @@ from aftercare_cli.store.encoding import BOM, plain_text
 from aftercare_cli.store.files import UnreadableError
 from aftercare_cli.store.layout import canonical, with_offset
 from aftercare_cli.store.yaml_reader import read_mapping
+from tests.store.layouts import records
 from tests.store.minimal import MINIMAL, TICKET
 from tests.store.telling import Told, refused
-from tests.store.test_edit import ITEM, REFUSED, records
+from tests.store.test_edit import ITEM, REFUSED
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -1,13 +1,20 @@
 """A writer changes one file at a time, and validates before a byte of it changes."""
 
 import datetime as dt
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from aftercare_cli.model.contract import Pauses
 from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.service import CheckResult, Inspection
 from aftercare_cli.model.ticket import Noted, Ticket
 from aftercare_cli.store import lock, write
 from aftercare_cli.store.edit import EditError
@@ -140,11 +147,130 @@ def test_a_record_that_is_not_there_is_told(root: Path) -> None:
 
 
 def test_a_layout_that_resists_is_told_and_kept(root: Path) -> None:
-    text = TICKET[: TICKET.index("events:")] + "events: [{at: 2026-11-22T09:20:00+08:00, type: answered}]\n"
+    text = TICKET[: TICKET.index("events:")] + "events: [\n]\n"
     (root / PATH).write_text(text, encoding="utf-8")
     with pytest.raises(EditError):
         writer(root).insert("ticket", ID, "events", at_end, EVENT)
     assert (root / PATH).read_text(encoding="utf-8") == text
+
+
+SHEET = "I-20261105-8Q2M"
+SHEET_PATH = f"records/inspections/2026/11/{SHEET}.yaml"
+HEAD = """\
+# the sheet of November
+id: I-20261105-8Q2M
+site: hq
+period: 2026-11   # it counts for this month
+by: [eng-a]
+"""
+RESULTS = """\
+results:  # by room
+  - {check: image-quality, result: pass}  # seen
+  # the lobby
+  - check: lens
+    result: pass
+"""
+
+
+def changed(root: Path, text: str, alter: Callable[[Inspection], Inspection]) -> str:
+    """Give the sheet as it stands after a change of what `text` says."""
+    (root / SHEET_PATH).parent.mkdir(parents=True, exist_ok=True)
+    (root / SHEET_PATH).write_bytes(text.encode())
+    writer(root).change("inspection", SHEET, alter)
+    after = Workspace(root).inspections
+    (root / SHEET_PATH).write_bytes(text.encode())
+    assert after == [alter(Workspace(root).inspections[0])]
+    writer(root).change("inspection", SHEET, alter)
+    return (root / SHEET_PATH).read_bytes().decode()
+
+
+def results(*checks: str) -> tuple[CheckResult, ...]:
+    return tuple(CheckResult(check=check, result="pass") for check in checks)
+
+
+def test_a_change_writes_the_keys_that_differ(root: Path) -> None:
+    told = changed(root, HEAD + RESULTS, lambda sheet: replace(sheet, witness="甲", inspected_at=NOW, period="2026-12"))
+    head = HEAD.replace("period: 2026-11 ", "period: 2026-12 ")
+    at = "inspected_at: 2026-11-22T13:00:00+08:00\n"
+    assert told == head.replace("by:", f"{at}by:") + "witness: 甲\n" + RESULTS
+
+
+def test_a_change_of_nothing_changes_nothing(root: Path) -> None:
+    assert changed(root, HEAD + RESULTS, lambda sheet: sheet) == HEAD + RESULTS
+
+
+@pytest.mark.parametrize(
+    ("checks", "told"),
+    [
+        (("image-quality", "lens", "new"), f"{RESULTS}  - {{check: new, result: pass}}\n"),
+        (("image-quality", "new", "lens"), RESULTS.replace("  # the", "  - {check: new, result: pass}\n  # the")),
+        (
+            ("new", "image-quality", "lens"),
+            RESULTS.replace("  - {check: image", "  - {check: new, result: pass}\n  - {check: image"),
+        ),
+        (("new", "lens"), RESULTS.replace("image-quality", "new")),
+        (
+            ("image-quality", "new", "newer"),
+            RESULTS.replace(
+                "- check: lens\n    result: pass", "- {check: new, result: pass}\n  - {check: newer, result: pass}"
+            ),
+        ),
+        (("lens",), "results:  # by room\n  - {check: lens, result: pass}\n"),
+        ((), "results: []  # by room\n"),
+    ],
+)
+def test_a_change_of_a_list_writes_its_items(root: Path, checks: tuple[str, ...], told: str) -> None:
+    assert changed(root, HEAD + RESULTS, lambda sheet: replace(sheet, results=results(*checks))) == HEAD + told
+
+
+def test_a_list_that_begins_gets_a_line_per_item(root: Path) -> None:
+    lines = "results:\n  - {check: a, result: pass}\n  - {check: b, result: pass}\n"
+    assert changed(root, HEAD, lambda sheet: replace(sheet, results=results("a", "b"))) == HEAD + lines
+    told = changed(root, f"{HEAD}results: []\n# end\n", lambda sheet: replace(sheet, results=results("a", "b")))
+    assert told == f"{HEAD}{lines}# end\n"
+
+
+def test_a_list_in_flow_style_stays_in_it(root: Path) -> None:
+    text = f"{HEAD}results: [{{check: a, result: pass}}]  # one\n"
+    told = changed(root, text, lambda sheet: replace(sheet, results=results("a", "b"), by=("eng-a", "eng-b")))
+    assert told == text.replace("pass}", "pass}, {check: b, result: pass}").replace("[eng-a]", "[eng-a, eng-b]")
+
+
+def test_a_value_that_becomes_its_default_is_written(root: Path) -> None:
+    (root / "records/handover").mkdir()
+    path = root / "records/contracts/hq-cctv.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "id: hq-cctv\nname: x\ncustomer: {name: y}\npauses: {allowed: [owner_access]}  # agreed\n", encoding="utf-8"
+    )
+    writer(root).change("contract", "hq-cctv", lambda terms: replace(terms, pauses=Pauses()))
+    assert path.read_text(encoding="utf-8").endswith("pauses: {}  # agreed\n")
+
+
+def test_a_change_that_a_record_cannot_hold_is_refused(root: Path) -> None:
+    (root / SHEET_PATH).parent.mkdir(parents=True)
+    (root / SHEET_PATH).write_text(HEAD, encoding="utf-8")
+    with pytest.raises(RefusedValueError) as caught:
+        writer(root).change("inspection", SHEET, lambda sheet: replace(sheet, by=("Eng A",)))
+    assert str(caught.value) == "by.0: Eng A cannot be an id here"
+    assert (root / SHEET_PATH).read_text(encoding="utf-8") == HEAD
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from("abc"), max_size=5), st.lists(st.sampled_from("abcd"), max_size=6), st.booleans())
+def test_any_list_becomes_any_other(old: list[str], new: list[str], is_flow: bool) -> None:  # noqa: FBT001 - drawn
+    items = [f"{{check: {check}, result: pass}}" for check in old]
+    block = "results:\n" + "".join(f"  - {item}  # {place}\n" for place, item in enumerate(items))
+    text = HEAD + (block if items and not is_flow else f"results: [{', '.join(items)}]\n") + "# end\n"
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "records").mkdir()
+        (root / "records/aftercare.yaml").write_text(WORKSPACE, encoding="utf-8")
+        told = changed(root, text, lambda sheet: replace(sheet, results=results(*new)))
+    assert told.startswith(HEAD)
+    assert told.endswith("# end\n")
+    if len(new) >= len(old) and items and not is_flow and new[: len(old)] == old:
+        assert told.startswith(HEAD + block)
 
 
 def test_writers_exclude_each_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -286,6 +286,34 @@ def test_depth_is_bounded() -> None:
     assert refusals(nested(500_000)) == [too_deep]
 
 
+@pytest.mark.parametrize("depth", [990, 999, 1000, 1001, 1100, 100_000])
+@pytest.mark.parametrize(
+    ("begin", "step", "line", "column"),
+    [
+        ("a: ", "[", 1, 3 + DEPTH_LIMIT),
+        ("", "- ", 1, 1),
+        ("? ", "- ", 1, 3),
+        ("a: ", "{b: ", 1, 4 + 4 * (DEPTH_LIMIT - 1)),
+        ("a: ", "[\n", 1 + DEPTH_LIMIT - 1, 1),
+        ("a: b\nc: 数 # 数\nd: ", "[", 3, 3 + DEPTH_LIMIT),
+    ],
+)
+def test_a_limit_of_the_parser_is_never_told_in_place_of_ours(
+    begin: str, step: str, line: int, column: int, depth: int
+) -> None:
+    (found,) = refusals(f"{begin}{step * depth}".encode())
+    assert (found.line, found.column) == (line, column)
+    assert found.code in {"too-deep", "no-mapping", "key-not-plain"}
+    assert (found.code == "too-deep") == begin.startswith("a")
+
+
+def test_what_comes_before_the_limit_of_the_parser_is_told_first() -> None:
+    (found,) = refusals(b"{a: b, a: c, d: " + b"[" * 500_000)
+    assert (found.code, found.line, found.column) == ("duplicate-key", 1, 8)
+    (found,) = refusals(b"a: &x " + b"[" * 500_000)
+    assert (found.code, found.line, found.column) == ("anchor", 1, 4)
+
+
 def test_nothing_behind_a_repeated_key_is_looked_at() -> None:
     # A parser that builds nodes by recursion would end the process here.
     first = b"a: b\nc: {a: [d, {a: e}]}\na: f\n"
