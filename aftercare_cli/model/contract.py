@@ -59,11 +59,22 @@ class InspectionTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
 
 
 class FollowUpTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Quality follow-up visits (S14): every n months per site, and within some days of an on-site ticket."""
+    """Quality follow-up visits (S14): every n months per site, and within some days of an on-site ticket.
+
+    The plan names no period: this is an aim of our own unless the contract says `policy: false`.
+    """
 
     every: Months
     after_ticket: Duration | None = None
-    policy: Flag = False
+    policy: Flag = True
+
+
+class QuestionTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How soon a recorded question is answered (S13); the plan names no time, so it is an aim unless said otherwise."""
+
+    answer_within: Duration
+    calendar: str = "24x7"
+    policy: Flag = True
 
 
 class Fees(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -99,11 +110,25 @@ class TrainingAudience(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     topics: tuple[str, ...] = ()
 
 
+class OwnerChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When the customer wants the training instead, in writing: it wins over commissioning and handover (T3)."""
+
+    until: Day
+    agreed_by: str | None = None
+    evidence: str
+
+
 class TrainingTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Free training of the customer's staff (T1–T5): the curriculum and its audiences."""
+    """Free training of the customer's staff (T1–T5): the curriculum and its audiences.
+
+    Its days are the working days of `calendar`: the workspace's `work` where it is not named, else Monday to Friday
+    with the workspace's days off.
+    """
 
     place: str | None = None
     working_days: Positive | None = None
+    calendar: str | None = None
+    owner_choice: OwnerChoice | None = None
     topics: tuple[TrainingTopic, ...] = ()
     roles: Mapping[TrainingRole, TrainingAudience] = {}
 
@@ -126,6 +151,7 @@ class Amendment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     pauses: Pauses | None = None
     inspection: InspectionTerms | None = None
     follow_up: FollowUpTerms | None = None
+    questions: QuestionTerms | None = None
     fees: Fees | None = None
     warranty: Warranty | None = None
     training: TrainingTerms | None = None
@@ -151,6 +177,7 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     pauses: Pauses = Pauses()
     inspection: InspectionTerms | None = None
     follow_up: FollowUpTerms | None = None
+    questions: QuestionTerms | None = None
     fees: Fees | None = None
     training: TrainingTerms | None = None
     documents: tuple[DocumentTerms, ...] = ()

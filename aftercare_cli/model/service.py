@@ -17,22 +17,48 @@ from aftercare_cli.model.ids import (
     VisitId,
 )
 from aftercare_cli.model.values import Day, Flag, Instant, Money, Month, Positive, Whole
-from aftercare_cli.model.vocabulary import TrainingRole
+from aftercare_cli.model.vocabulary import CheckOutcome, Grade, PictureFault, TrainingRole
+
+
+class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Why a promise was broken and what is done about it (S10): it stays a breach, and is no longer a new one."""
+
+    at: Instant
+    by: Slug | None = None
+    reason: str
+    corrective_action: str
+
+
+class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the customer agreed to do without, and what shows it."""
+
+    at: Instant
+    agreed_by: str
+    reason: str
+    evidence: str | None = None
 
 
 class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What one check found, on one piece of equipment or on all of them; image quality also has a grade from 1 to 5."""
+    """What one check found, on one piece of equipment or on all of them.
+
+    Image quality also has a grade from 1 to 5 (the five-grade impairment scale; 4 and better pass), and marks for what
+    disturbs the picture.
+    """
 
     check: Slug
     equipment: EquipmentId | None = None
-    result: Literal["pass", "fail", "na", "hazard"]
-    grade: Literal["1", "2", "3", "4", "5"] | None = None
+    result: CheckOutcome
+    grade: Grade | None = None
+    marks: tuple[PictureFault, ...] = ()
     note: str | None = None
     ticket: TicketId | None = None
 
 
 class Inspection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An inspection round (M1); without `inspected_at` it is planned."""
+    """An inspection round (M1); without `inspected_at` it is planned, or under way.
+
+    `discussion` is what was talked over with the customer's technicians, `needs` what they wish for (M3).
+    """
 
     id: InspectionId
     site: Slug
@@ -42,8 +68,11 @@ class Inspection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     witness: str | None = None
     results: tuple[CheckResult, ...] = ()
     discussion: str | None = None
+    needs: str | None = None
     note: str | None = None
     signed_at: Instant | None = None
+    excused: Waiver | None = None
+    acknowledged: Acknowledgement | None = None
 
 
 class Unsafe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -57,19 +86,28 @@ class Unsafe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     told_company_at: Instant | None = None
     told_customer_at: Instant | None = None
     closed_at: Instant | None = None
+    note: str | None = None
+    acknowledged: Acknowledgement | None = None
 
 
 class Attendee(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Someone who was to be trained; `signed` says that they were there."""
+    """Someone who was to be trained; `signed` says that they were there.
+
+    `role` says as what, where the session was for several roles.
+    """
 
     name: str
+    role: TrainingRole | None = None
     unit: str | None = None
     position: str | None = None
     signed: Flag = False
 
 
 class TrainingSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A session that was held (T6); `headcount` only where the names are on paper."""
+    """A session that was held (T6), or, without `start` and `end`, one that the customer asked for (T1).
+
+    `headcount` only where the names are on paper.
+    """
 
     id: TrainingId
     contract: Slug
@@ -78,8 +116,11 @@ class TrainingSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     kind: Literal["initial", "make_up", "on_request"] = "initial"
     place: str | None = None
     on_site: Flag | None = None
-    start: Day
-    end: Day
+    requested_on: Day | None = None
+    requested_by: str | None = None
+    due_on: Day | None = None
+    start: Day | None = None
+    end: Day | None = None
     lecturer: Slug | None = None
     specialty: str | None = None
     headcount: Positive | None = None
@@ -90,11 +131,11 @@ class TrainingSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
 class Scores(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Satisfaction from 1 (bad) to 5 (good)."""
 
-    attitude: Literal["1", "2", "3", "4", "5"] | None = None
-    timeliness: Literal["1", "2", "3", "4", "5"] | None = None
-    quality: Literal["1", "2", "3", "4", "5"] | None = None
-    spares: Literal["1", "2", "3", "4", "5"] | None = None
-    overall: Literal["1", "2", "3", "4", "5"] | None = None
+    attitude: Grade | None = None
+    timeliness: Grade | None = None
+    quality: Grade | None = None
+    spares: Grade | None = None
+    overall: Grade | None = None
 
 
 class Visit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -125,11 +166,11 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class HandedOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A document of the handover set (S7): how many copies, when, who signed."""
+    """A document of the handover set (S7): how many copies, all of them where that is not said, when, who signed."""
 
     document: Slug
     title: str | None = None
-    copies: Positive = 1
+    copies: Positive | None = None
     pages: Positive | None = None
     handed_over: Day | None = None
     received_by: str | None = None
@@ -137,11 +178,23 @@ class HandedOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     note: str | None = None
 
 
+class HandoverBreach(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A breach of `training`, or of `documents` and then which one, that was looked into (S10)."""
+
+    target: Literal["training", "documents"]
+    document: Slug | None = None
+    at: Instant
+    by: Slug | None = None
+    reason: str
+    corrective_action: str
+
+
 class Handover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which document of a contract was handed over."""
+    """Which document of a contract was handed over, and what was said of promises broken at the handover."""
 
     contract: Slug
     documents: tuple[HandedOver, ...] = ()
+    acknowledged: tuple[HandoverBreach, ...] = ()
 
 
 class SpareMovement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

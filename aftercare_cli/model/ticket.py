@@ -215,7 +215,10 @@ class Hazard(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Ticket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A report and its events. Status, deadlines, compliance and price are conclusions, never stored here."""
+    """A report and its events. Status, deadlines, compliance and price are conclusions, never stored here.
+
+    `source` and `check` name the inspection that found the fault, and the line of its sheet.
+    """
 
     id: TicketId
     site: Slug
@@ -230,6 +233,7 @@ class Ticket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     reporter: Contact | None = None
     channel: str | None = None
     source: InspectionId | None = None
+    check: Slug | None = None
     spares_needed: Flag | None = None
     hazard: Hazard | None = None
     logged_at: Instant | None = None

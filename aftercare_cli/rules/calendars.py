@@ -27,6 +27,13 @@ SEARCH_DAYS: Final = 3660
 """How many days without working time are looked through before a calendar is said to have none."""
 
 
+_WORK: Final = "work"
+"""The calendar of working time, by the name that workspaces give it."""
+_WEEKDAYS_NAME: Final = "mon–fri"
+"""No calendar of a workspace can be called so: its dash is none of a name's signs."""
+_WEEKDAYS: Final = Calendar(week=(((9 * 60, 17 * 60),),) * 5 + ((),) * 2)
+
+
 class UnknownCalendarError(AftercareError):
     """A calendar or a timezone that nobody defined."""
 
@@ -59,10 +66,17 @@ class WorkingHours:
         slots = self._calendar.week[day.weekday()]
         return slots or (self._usual if kind == "make_up" else ())
 
+    def is_working(self, day: dt.date) -> bool:
+        """Say whether a day has hours: a working day, be it a make-up one (T4)."""
+        return bool(self.slots(day))
+
     def is_provisional(self, begin: dt.datetime, end: dt.datetime) -> bool:
         """Say whether counting from `begin` to `end` meets a year whose list of days off is not published."""
-        first, last = begin.astimezone(self.timezone).year, end.astimezone(self.timezone).year
-        return any(not self._holidays.is_official(year) for year in range(first, last + 1))
+        return not self.is_official(begin.astimezone(self.timezone).date(), end.astimezone(self.timezone).date())
+
+    def is_official(self, first: dt.date, last: dt.date) -> bool:
+        """Say whether the lists of days off of every year from one day to another are published."""
+        return all(self._holidays.is_official(year) for year in range(first.year, last.year + 1))
 
     def forward(self, begin: dt.datetime) -> Iterator[Stretch]:
         """Yield the stretches from `begin` on, without end; raises NoWorkingTimeError where ten years hold none."""
@@ -139,20 +153,37 @@ class Calendars:
         """Give a calendar; raises UnknownCalendarError, or UnknownHolidaysError for its days off."""
         if name == ALWAYS:
             return None
-        known = self._prepared.get(name)
-        if known is not None:
-            return known
         calendar = self._settings.calendars.get(name)
         if calendar is None:
             names = ", ".join([ALWAYS, *self._settings.calendars])
             raise UnknownCalendarError(
                 say("no calendar is called {name}", name=name), say("calendars here are {names}", names=names)
             )
+        return self._prepare(name, calendar)
+
+    def can_count(self, name: str) -> bool:
+        """Say whether `get` gives the calendar."""
+        try:
+            self.get(name)
+        except AftercareError:
+            return False
+        return True
+
+    def _prepare(self, name: str, calendar: Calendar) -> WorkingHours:
+        known = self._prepared.get(name)
+        if known is not None:
+            return known
         source = self._settings.holidays if calendar.holidays is None else calendar.holidays
         timezone = self.timezone if calendar.timezone is None else zone(calendar.timezone)
         prepared = WorkingHours(name, calendar, timezone, holidays_of(source))
         self._prepared[name] = prepared
         return prepared
+
+    def working_days(self) -> WorkingHours:
+        """Give the calendar whose days are the working days: `work` where it is defined, else Monday to Friday."""
+        if _WORK in self._settings.calendars:
+            return self._prepare(_WORK, self._settings.calendars[_WORK])
+        return self._prepare(_WEEKDAYS_NAME, _WEEKDAYS)
 
 
 def zone(name: str) -> ZoneInfo:

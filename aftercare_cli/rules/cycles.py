@@ -38,6 +38,9 @@ _MILESTONES: Final[dict[str, tuple[int, TicketState]]] = {
 }
 """How far each milestone leads: somebody who comes again after the repair does not undo it."""
 
+PAUSE_ENDS: Final = frozenset({Resumed, Resolved, Closed, Cancelled, Reopened})
+"""What ends a pause: the work goes on, or there is none left."""
+
 
 class Cycle:
     """One report of a fault and what followed it, up to a moment."""
@@ -65,7 +68,7 @@ class Cycle:
             assert isinstance(event, Paused)  # noqa: S101 - just tested
             if not self.pauses or self.pauses[-1].end is not None:
                 self.pauses.append(Pause(event.at, None, event.reason))
-        elif kind is Resumed and self.pauses and self.pauses[-1].end is None:
+        elif kind in PAUSE_ENDS and self.pauses and self.pauses[-1].end is None:
             self.pauses[-1] = msgspec.structs.replace(self.pauses[-1], end=event.at)
 
     def first_of(self, event_type: EventType) -> dt.datetime | None:
@@ -128,8 +131,5 @@ def state_of(ticket: Ticket, now: dt.datetime) -> TicketState:
         if event.at > now:
             break
         reached = (0, "reopened") if type(event) is Reopened else max(reached, _MILESTONES.get(event.type, reached))
-        is_paused = type(event) is Paused or (is_paused and type(event) not in _PAUSE_ENDS)
+        is_paused = type(event) is Paused or (is_paused and type(event) not in PAUSE_ENDS)
     return "paused" if is_paused else reached[1]
-
-
-_PAUSE_ENDS: Final = frozenset({Resumed, Resolved, Closed, Cancelled, Reopened})

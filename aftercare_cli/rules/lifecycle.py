@@ -27,12 +27,12 @@ from aftercare_cli.model.ticket import (
     Ticket,
 )
 from aftercare_cli.model.words import EVENT_WORDS
+from aftercare_cli.rules.cycles import PAUSE_ENDS
 
 _AFTER_CLOSE: Final = frozenset({Reopened, Acknowledged, Excused, Noted, StandbyReturned, ChargeAgreed})
 _AFTER_CANCEL: Final = _AFTER_CLOSE | {Closed}
 _CONDITIONAL: Final = frozenset({Closed, Reopened, Resolved, Restored, StandbyReturned, Paused, Resumed})
 """Events that cannot happen at just any time before the end."""
-_PAUSE_ENDS: Final = frozenset({Resumed, Reopened, Closed, Cancelled})
 
 
 class Contradiction(msgspec.Struct, frozen=True):
@@ -80,6 +80,7 @@ class _History:
         self.last: tuple[int, AnyEvent] | None = None
         self.cycle: dict[type[Event], tuple[int, AnyEvent]] = {}
         self.paused: tuple[int, AnyEvent] | None = None
+        self.is_resumable = False
         self.lent = 0
 
     def add(self, position: int, event: AnyEvent) -> list[Contradiction]:
@@ -141,7 +142,7 @@ class _History:
         kind = type(event)
         if kind is Paused and self.paused is not None:
             return say("{event} at {at} during the pause that began at {other_at}"), self.paused
-        if kind is Resumed and self.paused is None:
+        if kind is Resumed and not self.is_resumable:
             return say("{event} at {at} without a pause before it; recorded last is {other} at {other_at}"), self.last
         return None
 
@@ -153,8 +154,11 @@ class _History:
         self.cycle.setdefault(kind, self.last)
         if kind is Paused:
             self.paused = self.paused or self.last
-        elif kind in _PAUSE_ENDS:
+            self.is_resumable = True
+        elif kind in PAUSE_ENDS:
             self.paused = None
+            # Who says that work went on after the fault was resolved adds nothing, and contradicts nothing.
+            self.is_resumable = self.is_resumable and kind is Resolved
         elif kind is StandbyInService:
             self.lent += 1
         elif kind is StandbyReturned:

@@ -15,7 +15,10 @@ RUNNING: Final[frozenset[PromiseState]] = frozenset({"pending", "at_risk", "paus
 class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something the contract binds the company to by a time, and how it stands.
 
-    `name` is the promise (`arrival`), `subject` the record it is about. `due` is None while a pause holds the clock.
+    `name` is the promise (`arrival`), `subject` what it is about: a record's id, or where it stands for a period or a
+    document, the site or contract and that (`hq/2026-03`). It stays the same whatever is recorded later. `site` is
+    empty where the promise concerns a contract of several sites. `due` is None while a pause holds the clock; where
+    `is_daily` it is the last second of a day, and so is `stop`.
     `stop` is what kept it, if anything did. `until` is the moment up to which it is counted: the stop, what made it
     needless, else now. `is_open` says that it can still be kept or is still owed. Times of the sum are running time in
     the promise's own calendar: `elapsed`, `paused`, `remaining`, `overdue`; `pauses` are those that held its clock.
@@ -42,6 +45,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     flags: tuple[str, ...] = ()
     calendar: str
     pauses: tuple[Pause, ...] = ()
+    is_daily: bool = False
 
 
 _WORST_FIRST: Final[dict[PromiseState, int]] = {
@@ -56,7 +60,7 @@ _WORST_FIRST: Final[dict[PromiseState, int]] = {
 
 
 def worst_first(promises: Iterable[Promise]) -> list[Promise]:
-    """Order promises by how much they ask for attention.
+    """Order promises by how much they ask for attention, those to the customer before our own aims.
 
     Breaches that are still open come first, then breaches, each by how late they are; then what runs out soonest; then
     what is decided. Ties go by start, subject, cycle and name, so that the order is the same in every run.
@@ -68,4 +72,4 @@ def _attention(promise: Promise) -> tuple[object, ...]:
     state = promise.state
     rank = 0 if state == "breached" and promise.is_open else _WORST_FIRST[state]
     urgency = -promise.overdue if state == "breached" else promise.remaining if state in RUNNING else ZERO
-    return rank, urgency, promise.start, promise.subject, promise.cycle, promise.name
+    return promise.policy, rank, urgency, promise.start, promise.subject, promise.cycle, promise.name

@@ -90,3 +90,26 @@ def test_who_comes_after_the_repair_does_not_undo_it(now: str, state: str) -> No
 )
 def test_a_history_is_cut_at_reopenings_as_far_as_it_is_known(now: str, lengths: list[int]) -> None:
     assert [len(cycle.events) for cycle in cycles(ticket(HISTORY), moment(now))] == lengths
+
+
+@pytest.mark.parametrize("ends", ["resumed", "resolved", "closed", "cancelled"])
+def test_a_pause_ends_once_and_for_every_reader(ends: str) -> None:
+    record = ticket(
+        f"""
+        events:
+          - {{at: 10T10:00, type: paused, reason: owner_access}}
+          - {{at: 10T11:00, type: {ends}{", reason: x" if ends == "cancelled" else ""}}}
+          - {{at: 10T12:00, type: noted}}
+        """
+    )
+    (cycle,) = cycles(record, moment("10T12:00"))
+    assert [(pause.begin, pause.end) for pause in cycle.pauses] == [(moment("10T10:00"), moment("10T11:00"))]
+    assert state_of(record, moment("10T10:59:59")) == "paused"
+    assert state_of(record, moment("10T12:00")) == ("reported" if ends == "resumed" else ends)
+
+
+def test_a_pause_is_not_ended_by_other_work() -> None:
+    record = ticket("events: [{at: 10T10:00, type: paused, reason: x}, {at: 10T11:00, type: restored}]")
+    (cycle,) = cycles(record, moment("10T12:00"))
+    assert [pause.end for pause in cycle.pauses] == [None]
+    assert state_of(record, moment("10T12:00")) == "paused"

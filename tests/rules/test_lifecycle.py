@@ -4,12 +4,19 @@ import pytest
 from hypothesis import given, settings
 
 from aftercare_cli.model.finding import Field
-from aftercare_cli.model.ticket import AnyEvent, Arrived, Cancelled, Closed, Noted, Resolved, Resumed
+from aftercare_cli.model.ticket import AnyEvent, Arrived, Cancelled, Closed, Noted, Paused, Resolved, Resumed
 from aftercare_cli.rules.lifecycle import ImpossibleEventError, contradictions, refuse_impossible
 from tests.rules.histories import History, histories
 from tests.rules.written import moment, ticket
 
 REPORT: Field = ("reported_at",)
+
+
+RESOLVED_IN_A_PAUSE = """
+events:
+  - {at: 10T10:00, type: paused, reason: owner_access}
+  - {at: 10T11:00, type: resolved}
+"""
 
 
 def told(text: object) -> str:
@@ -349,7 +356,27 @@ def test_an_event_that_cannot_have_happened_is_refused(history: str, event: AnyE
         (CLOSED, Noted(at=moment("10T13:00"))),
         ("events: [{at: 10T08:00, type: arrived}]", Resolved(at=moment("10T10:00"))),
         ("events: [{at: 10T10:00, type: paused, reason: owner_access}]", Resumed(at=moment("10T10:00"))),
+        (RESOLVED_IN_A_PAUSE, Paused(at=moment("10T12:00"), reason="owner_access")),
+        (RESOLVED_IN_A_PAUSE, Resumed(at=moment("10T12:00"))),
     ],
 )
 def test_an_event_that_can_have_happened_is_not_refused(history: str, event: AnyEvent) -> None:
     refuse_impossible(ticket(history), event)
+
+
+def test_a_pause_that_the_resolution_ended_is_resumed_no_more_than_once() -> None:
+    twice = "  - {at: 10T11:10, type: resumed}\n  - {at: 10T11:20, type: resumed}\n"
+    assert found(RESOLVED_IN_A_PAUSE + twice) == [
+        (
+            ("events", 3),
+            ("events", 2),
+            "resumed at 10 11:20 without a pause before it; recorded last is resumed at 10 11:10",
+        )
+    ]
+    assert found(f"{RESOLVED_IN_A_PAUSE}  - {{at: 10T11:10, type: paused, reason: x}}\n{twice}") == [
+        (
+            ("events", 4),
+            ("events", 3),
+            "resumed at 10 11:20 without a pause before it; recorded last is resumed at 10 11:10",
+        )
+    ]

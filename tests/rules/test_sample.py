@@ -89,7 +89,7 @@ def sample() -> Workspace:
 
 @pytest.fixture(scope="module")
 def judged(sample: Workspace) -> Sequence[Promise]:
-    return list(tickets.promises(sample, Calendars(sample.settings), NOW))
+    return list(tickets.promises(sample, Calendars(sample.settings), NOW, NOW))
 
 
 def row(promise: Promise) -> str:

@@ -90,6 +90,10 @@ def ticket(text: str) -> Ticket:
     return _read(Ticket, text, {"id": "T-20260310-7F3K", "site": "hq", "summary": "无图像", "reported_at": reported})
 
 
+def training_session(text: str) -> TrainingSession:
+    return _read(TrainingSession, text, {"id": "R-20260310-3C7T", "contract": "hq-cctv"})
+
+
 def workspace(terms: str, *histories: str, about: str = WORKSPACE) -> Records:
     """Give a workspace with one contract, one site, and tickets."""
     return Records(
@@ -103,7 +107,9 @@ def workspace(terms: str, *histories: str, about: str = WORKSPACE) -> Records:
 def judged(terms: str, history: str, now: str, about: str = WORKSPACE) -> list[str]:
     """Judge one ticket by a contract's terms, as of a moment, and tell its promises."""
     records = workspace(terms, history, about=about)
-    return [told(promise) for promise in tickets.promises(records, Calendars(records.settings), moment(now))]
+    return [
+        told(promise) for promise in tickets.promises(records, Calendars(records.settings), moment(now), moment(now))
+    ]
 
 
 def told(promise: Promise) -> str:

@@ -10,6 +10,7 @@ from types import ModuleType
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.checks import (
+    excuses,
     follow_ups,
     future,
     handovers,
@@ -17,7 +18,11 @@ from aftercare_cli.rules.checks import (
     histories,
     identity,
     inspections,
+    links,
+    people,
+    questions,
     references,
+    roster,
     scope,
     stock,
     targets,
@@ -27,17 +32,22 @@ from aftercare_cli.rules.checks import (
 
 CHECKS: tuple[ModuleType, ...] = (
     references,
+    links,
+    people,
     identity,
     scope,
     histories,
     future,
     targets,
+    excuses,
     terms,
     inspections,
     hazards,
     follow_ups,
+    questions,
     training,
     handovers,
+    roster,
     stock,
 )
 
@@ -49,6 +59,14 @@ def all_findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
 
 
 def essential(workspace: Workspace) -> Iterator[Finding]:
-    """Yield what keeps tickets from being judged rightly: what a report has to say beside its figures."""
-    yield from references.contracts_and_sites(workspace)
+    """Yield what keeps promises from being judged rightly: what a report has to say beside its figures."""
+    yield from essential_of_tickets(workspace)
+    yield from references.of_services(workspace)
+    yield from questions.uncounted(workspace)
+
+
+def essential_of_tickets(workspace: Workspace) -> Iterator[Finding]:
+    """Yield what of it is about tickets; no other record is read."""
+    yield from references.of_tickets(workspace)
+    yield from terms.uncounted(workspace)
     yield from histories.impossible(workspace)

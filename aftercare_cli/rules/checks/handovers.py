@@ -12,6 +12,7 @@ from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.calendars import local_day
+from aftercare_cli.rules.promises.documents import delivered
 
 ID = "handovers"
 
@@ -21,23 +22,21 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
     today = local_day(workspace.settings, now)
     for contract_id, handover in workspace.handovers.items():
         contract = workspace.contracts.get(contract_id)
-        if contract is None or contract.handover is None or contract.handover > today:
+        if contract is None or contract.handover is None or contract.handover > today or not handover.documents:
             continue
-        path = path_of("handover", contract_id)
-        hint = say("hand it over, and record the day and who received it")
-        for position, document in enumerate(handover.documents):
-            if document.handed_over is None or document.handed_over > today:
-                name = document.title or document.document
-                text = say(
-                    "{document} was not handed over with the system on {day}", document=name, day=contract.handover
-                )
-                yield Finding("document-missing", "warning", path, ("documents", position), text, hint)
-        listed = {document.document for document in handover.documents}
-        for terms in contract.documents:
-            if terms.id not in listed:
-                text = say(
-                    "{document} was not handed over with the system on {day}",
-                    document=terms.title,
-                    day=contract.handover,
-                )
-                yield Finding("document-missing", "warning", path, ("documents",), text, hint)
+        rows = [row.document for row in handover.documents]
+        titles = {terms.id: terms.title for terms in contract.documents}
+        titles |= {row.document: row.title for row in handover.documents if row.title}
+        for document, day in delivered(contract, handover).items():
+            if day is not None and day <= today:
+                continue
+            text = say(
+                "{document} was not handed over with the system on {day}",
+                document=titles.get(document, document),
+                day=contract.handover,
+            )
+            # The last row is the one that can still be filled in: earlier ones may hold some of the copies.
+            at = [position for position, row in enumerate(rows) if row == document]
+            place = ("documents", at[-1]) if at else ("documents",)
+            hint = say("hand it over, all copies of it, and record the day and who received it")
+            yield Finding("document-missing", "warning", path_of("handover", contract_id), place, text, hint)

@@ -1,7 +1,7 @@
-"""Unsafe conditions that somebody was not told of within a day (M2).
+"""Unsafe conditions that somebody was not told of within a day, or that were not reported (M2).
 
 Passing: found on Monday, company and customer told on Monday. Failing: found on Monday, the customer not told on
-Wednesday.
+Wednesday; a line of an inspection with `result: hazard` and no record of a hazard whose `source` is that inspection.
 """
 
 import datetime as dt
@@ -11,14 +11,13 @@ from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.model.workspace import Workspace
+from aftercare_cli.rules.promises.hazards import WITHIN
 
 ID = "hazards"
 
-_IN_TIME = dt.timedelta(days=1)
-
 
 def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
-    """Yield hazards that were told late, or not yet."""
+    """Yield hazards that were told late, or not yet, and those that an inspection found and nobody reported."""
     hint = say("tell them, and record when")
     for hazard in workspace.hazards:
         told = (
@@ -35,5 +34,25 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
         )
         for key, moment, text in told:
             until = now if moment is None or moment > now else moment
-            if until - hazard.found_at > _IN_TIME:
+            if until - hazard.found_at > WITHIN:
                 yield Finding("hazard-untold", "warning", path_of("hazard", hazard.id), (key,), text, hint)
+    yield from _unreported(workspace)
+
+
+def _unreported(workspace: Workspace) -> Iterator[Finding]:
+    reported = {hazard.source for hazard in workspace.hazards}
+    for inspection in workspace.inspections:
+        if inspection.id in reported:
+            continue
+        for position, found in enumerate(inspection.results):
+            if found.result == "hazard":
+                yield Finding(
+                    "hazard-unreported",
+                    "warning",
+                    path_of("inspection", inspection.id),
+                    ("results", position),
+                    say(
+                        "the hazard that {check} found at {site} has no record", check=found.check, site=inspection.site
+                    ),
+                    say("report it: aftercare inspect tickets {id}", id=inspection.id),
+                )

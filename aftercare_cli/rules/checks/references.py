@@ -19,57 +19,33 @@ ID = "references"
 
 def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:  # noqa: ARG001 - references hold at any time
     """Yield a finding for each id that names nothing."""
-    yield from contracts_and_sites(workspace)
+    yield from of_tickets(workspace)
+    yield from of_services(workspace)
     for site, equipment in workspace.equipment.items():
-        yield from _unknown("unknown-site", path_of("equipment", site), ("site",), site, workspace.sites)
+        yield from unknown("unknown-site", path_of("equipment", site), ("site",), site, workspace.sites)
         for position, item in enumerate(equipment.items):
             if item.replaces is not None:
                 field = ("items", position, "replaces")
-                yield from _unknown(
+                yield from unknown(
                     "unknown-equipment", path_of("equipment", site), field, item.replaces, workspace.items
                 )
     for ticket in workspace.tickets:
         yield from _ticket(workspace, ticket)
-    yield from _services(workspace)
+    yield from _others(workspace)
 
 
-def contracts_and_sites(workspace: Workspace) -> Iterator[Finding]:
+def of_tickets(workspace: Workspace) -> Iterator[Finding]:
     """Yield what keeps a ticket from being judged at all: a site, or a contract, that is not there."""
     for site in workspace.sites.values():
-        yield from _unknown(
+        yield from unknown(
             "unknown-contract", path_of("site", site.id), ("contract",), site.contract, workspace.contracts
         )
     for ticket in workspace.tickets:
-        yield from _unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, workspace.sites)
+        yield from unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, workspace.sites)
 
 
-def without_terms(
-    ticket: Ticket, sites: Mapping[str, Site], site_ids: Collection[str], contract_ids: Collection[str]
-) -> Iterator[Finding]:
-    """Yield why one ticket cannot be judged, from the ids that there are: its site, or the contract of that site."""
-    yield from _unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, site_ids)
-    for site in sites.values():
-        yield from _unknown("unknown-contract", path_of("site", site.id), ("contract",), site.contract, contract_ids)
-
-
-def _ticket(workspace: Workspace, ticket: Ticket) -> Iterator[Finding]:
-    path = path_of("ticket", ticket.id)
-    if ticket.out_of_scope is None:
-        for position, item in enumerate(ticket.equipment):
-            yield from _unknown("unknown-equipment", path, ("equipment", position), item, workspace.items)
-    if workspace.staff is not None:
-        for position, event in enumerate(ticket.events):
-            if event.by is not None:
-                yield from _unknown("unknown-staff", path, ("events", position, "by"), event.by, workspace.staff)
-
-
-def _services(workspace: Workspace) -> Iterator[Finding]:
-    for contract in workspace.contracts.values():
-        if contract.inspection is not None:
-            wanted = contract.inspection.checklist
-            path = path_of("contract", contract.id)
-            field = ("inspection", "checklist")
-            yield from _unknown("unknown-checklist", path, field, wanted, workspace.checklists)
+def of_services(workspace: Workspace) -> Iterator[Finding]:
+    """Yield what keeps an inspection, a hazard, a visit, a question, a training or a handover from being judged."""
     sited: list[tuple[KindName, str, str]] = [
         *(("inspection", record.id, record.site) for record in workspace.inspections),
         *(("hazard", record.id, record.site) for record in workspace.hazards),
@@ -77,20 +53,50 @@ def _services(workspace: Workspace) -> Iterator[Finding]:
         *(("question", record.id, record.site) for record in workspace.questions),
     ]
     for name, record_id, site in sited:
-        yield from _unknown("unknown-site", path_of(name, record_id), ("site",), site, workspace.sites)
+        yield from unknown("unknown-site", path_of(name, record_id), ("site",), site, workspace.sites)
     agreed: list[tuple[KindName, str, str]] = [
         *(("training", record.id, record.contract) for record in workspace.training),
         *(("handover", contract_id, contract_id) for contract_id in workspace.handovers),
-        *(("price", contract_id, contract_id) for contract_id in workspace.prices),
     ]
     for name, record_id, contract_id in agreed:
-        yield from _unknown(
-            "unknown-contract", path_of(name, record_id), ("contract",), contract_id, workspace.contracts
-        )
+        path = path_of(name, record_id)
+        yield from unknown("unknown-contract", path, ("contract",), contract_id, workspace.contracts)
+
+
+def without_terms(
+    ticket: Ticket, sites: Mapping[str, Site], site_ids: Collection[str], contract_ids: Collection[str]
+) -> Iterator[Finding]:
+    """Yield why one ticket cannot be judged, from the ids that there are: its site, or the contract of that site."""
+    yield from unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, site_ids)
+    for site in sites.values():
+        yield from unknown("unknown-contract", path_of("site", site.id), ("contract",), site.contract, contract_ids)
+
+
+def _ticket(workspace: Workspace, ticket: Ticket) -> Iterator[Finding]:
+    path = path_of("ticket", ticket.id)
+    if ticket.out_of_scope is None:
+        for position, item in enumerate(ticket.equipment):
+            yield from unknown("unknown-equipment", path, ("equipment", position), item, workspace.items)
+    if workspace.staff is not None:
+        for position, event in enumerate(ticket.events):
+            if event.by is not None:
+                yield from unknown("unknown-staff", path, ("events", position, "by"), event.by, workspace.staff)
+
+
+def _others(workspace: Workspace) -> Iterator[Finding]:
+    for contract in workspace.contracts.values():
+        if contract.inspection is not None:
+            wanted = contract.inspection.checklist
+            path = path_of("contract", contract.id)
+            field = ("inspection", "checklist")
+            yield from unknown("unknown-checklist", path, field, wanted, workspace.checklists)
+    for contract_id in workspace.prices:
+        path = path_of("price", contract_id)
+        yield from unknown("unknown-contract", path, ("contract",), contract_id, workspace.contracts)
     yield from _inspected(workspace)
     if workspace.staff is not None:
         for position, duty in enumerate(workspace.roster):
-            yield from _unknown("unknown-staff", path_of("roster"), (position, "person"), duty.person, workspace.staff)
+            yield from unknown("unknown-staff", path_of("roster"), (position, "person"), duty.person, workspace.staff)
 
 
 def _inspected(workspace: Workspace) -> Iterator[Finding]:
@@ -101,12 +107,13 @@ def _inspected(workspace: Workspace) -> Iterator[Finding]:
             place = ("results", position)
             if result.equipment is not None:
                 item = result.equipment
-                yield from _unknown("unknown-equipment", path, (*place, "equipment"), item, workspace.items)
+                yield from unknown("unknown-equipment", path, (*place, "equipment"), item, workspace.items)
             if result.ticket is not None:
-                yield from _unknown("unknown-ticket", path, (*place, "ticket"), result.ticket, tickets)
+                yield from unknown("unknown-ticket", path, (*place, "ticket"), result.ticket, tickets)
 
 
-def _unknown(code: str, path: str, field: Field, wanted: str, known: Collection[str]) -> Iterator[Finding]:
+def unknown(code: str, path: str, field: Field, wanted: str, known: Collection[str]) -> Iterator[Finding]:
+    """Yield that an id names nothing, unless it is one of the known ones."""
     if wanted not in known:
         yield Finding(
             code, "error", path, field, say("{wanted} does not exist", wanted=wanted), _nearest(wanted, known)

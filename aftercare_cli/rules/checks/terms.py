@@ -15,6 +15,7 @@ from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.calendars import Calendars, zone
+from aftercare_cli.rules.curriculum import flaws
 
 ID = "terms"
 
@@ -39,13 +40,43 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
         except AftercareError as error:
             yield Finding("calendar", "error", path_of("workspace"), field, error.text, error.hint)
     for contract in workspace.contracts.values():
-        yield from _targets(contract, ("targets",), contract.targets, calendars)
-        for position, amendment in enumerate(contract.amendments):
-            if amendment.targets is not None:
-                yield from _targets(contract, ("amendments", position, "targets"), amendment.targets, calendars)
-                yield from _dropped(contract, position)
-        if contract.training is not None:
-            yield from _curriculum(contract, contract.training)
+        yield from _contract(contract, calendars)
+        yield from uncounted_of(contract, calendars)
+
+
+def uncounted(workspace: Workspace) -> Iterator[Finding]:
+    """Yield targets in a calendar that cannot be had: nothing is judged by them, and reports are without them."""
+    calendars = Calendars(workspace.settings)
+    for contract in workspace.contracts.values():
+        yield from uncounted_of(contract, calendars)
+
+
+def uncounted_of(contract: Contract, calendars: Calendars) -> Iterator[Finding]:
+    """Yield them for one contract."""
+    amended = [
+        (("amendments", position, "targets"), amendment.targets or {})
+        for position, amendment in enumerate(contract.amendments)
+    ]
+    places: list[tuple[Field, Mapping[str, Target]]] = [(("targets",), contract.targets), *amended]
+    for field, targets in places:
+        for name, target in targets.items():
+            try:
+                calendars.get(target.calendar)
+            except AftercareError as error:
+                path = path_of("contract", contract.id)
+                yield Finding("unknown-calendar", "error", path, (*field, name, "calendar"), error.text, error.hint)
+
+
+def _contract(contract: Contract, calendars: Calendars) -> Iterator[Finding]:
+    yield from _targets(contract, ("targets",), contract.targets, calendars)
+    for position, amendment in enumerate(contract.amendments):
+        if amendment.targets is not None:
+            yield from _targets(contract, ("amendments", position, "targets"), amendment.targets, calendars)
+            yield from _dropped(contract, position)
+        if amendment.training is not None:
+            yield from _curriculum(contract, ("amendments", position, "training"), amendment.training, calendars)
+    if contract.training is not None:
+        yield from _curriculum(contract, ("training",), contract.training, calendars)
 
 
 def unknown_timezone(workspace: Workspace) -> list[Finding]:
@@ -63,11 +94,7 @@ def _targets(
 ) -> Iterator[Finding]:
     path = path_of("contract", contract.id)
     for name, target in targets.items():
-        try:
-            calendar = calendars.get(target.calendar)
-        except AftercareError as error:
-            yield Finding("unknown-calendar", "error", path, (*field, name, "calendar"), error.text, error.hint)
-            continue
+        calendar = calendars.get(target.calendar) if calendars.can_count(target.calendar) else None
         if calendar is not None and target.within >= _DAY and target.within % _DAY == dt.timedelta():
             text = say(
                 "{days} d are {hours} h of working time in the calendar {name}",
@@ -105,52 +132,19 @@ def _dropped(contract: Contract, position: int) -> Iterator[Finding]:
             )
 
 
-def _curriculum(contract: Contract, training: TrainingTerms) -> Iterator[Finding]:
+def _curriculum(contract: Contract, field: Field, training: TrainingTerms, calendars: Calendars) -> Iterator[Finding]:
     path = path_of("contract", contract.id)
-    days = {topic.number: topic.days for topic in training.topics}
-    parts: dict[str, int] = {}
-    for position, topic in enumerate(training.topics):
-        parent, dot, _ = topic.number.rpartition(".")
-        if dot and parent not in days:
-            text = say(
-                "the topic {number} lies inside {parent}, which is not listed", number=topic.number, parent=parent
-            )
-            yield Finding(
-                "unknown-topic",
-                "error",
-                path,
-                ("training", "topics", position, "number"),
-                text,
-                say("add the topic {parent}", parent=parent),
-            )
-        elif dot:
-            parts[parent] = parts.get(parent, 0) + topic.days
-    for position, topic in enumerate(training.topics):
-        if topic.number in parts and parts[topic.number] != topic.days:
-            text = say(
-                "the topic {number} takes {days} days, its parts {parts}",
-                number=topic.number,
-                days=topic.days,
-                parts=parts[topic.number],
-            )
-            yield Finding(
-                "curriculum-sum",
-                "error",
-                path,
-                ("training", "topics", position, "days"),
-                text,
-                say("parts add up to their topic"),
-            )
-    total = sum(topic.days for topic in training.topics if "." not in topic.number)
-    if training.working_days is not None and total != training.working_days:
-        text = say(
-            "the topics take {total} working days, the contract says {days}", total=total, days=training.working_days
-        )
-        yield Finding(
-            "curriculum-sum",
-            "error",
-            path,
-            ("training", "working_days"),
-            text,
-            say("parts of a topic are not counted again"),
-        )
+    if training.calendar is not None:
+        try:
+            calendars.get(training.calendar)
+        except AftercareError as error:
+            yield Finding("unknown-calendar", "error", path, (*field, "calendar"), error.text, error.hint)
+    for flaw in flaws(training):
+        place = (*field, *flaw.field)
+        match flaw.kind:
+            case "sum":
+                yield Finding("curriculum-sum", "error", path, place, flaw.text, flaw.hint)
+            case "unknown":
+                yield Finding("unknown-topic", "error", path, place, flaw.text, flaw.hint)
+            case "twice":
+                yield Finding("duplicate-id", "error", path, place, flaw.text, flaw.hint)

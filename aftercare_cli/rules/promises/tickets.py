@@ -21,8 +21,8 @@ from aftercare_cli.rules.cycles import Cycle, cycles
 from aftercare_cli.rules.promise import Promise
 
 
-def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime) -> Iterator[Promise]:
-    """Yield the promises about every ticket whose site and contract are known."""
+def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime, _until: dt.datetime) -> Iterator[Promise]:
+    """Yield the promises about every ticket whose site and contract are known, reported by `now`."""
     terms = Terms(workspace, calendars)
     for ticket in workspace.tickets:
         yield from promises_of(ticket, terms, calendars, now)
@@ -63,11 +63,18 @@ class Terms:
 
 
 def promises_of(ticket: Ticket, terms: Terms, calendars: Calendars, now: dt.datetime) -> Iterator[Promise]:
-    """Yield the promises about one ticket: every target that applies to its kind, in every cycle."""
+    """Yield the promises about one ticket: every target that applies to its kind, in every cycle.
+
+    A target in a calendar that cannot be had is left out; checks/terms.py finds it.
+    """
     contract = terms.of(ticket)
     if contract is None:
         return
-    targets = [(name, target) for name, target in contract.targets.items() if ticket.kind in target.applies_to]
+    targets = [
+        (name, target)
+        for name, target in contract.targets.items()
+        if ticket.kind in target.applies_to and calendars.can_count(target.calendar)
+    ]
     if not targets:
         return
     found = cycles(ticket, now)

@@ -58,7 +58,7 @@ def test_a_promise_says_all_of_this() -> None:
 def test_every_target_of_every_ticket_is_a_promise() -> None:
     second = "id: T-20260310-0002\nfault_at: 10T09:10\nreported_at: 10T09:30\nspares_needed: true"
     records = workspace(PLAN, "id: T-20260310-0001\nfault_at: 10T08:00", second)
-    found = list(tickets.promises(records, Calendars(records.settings), moment("10T10:00")))
+    found = list(tickets.promises(records, Calendars(records.settings), moment("10T10:00"), moment("10T10:00")))
     assert [f"{promise.subject} {told(promise)}" for promise in found] == [
         "T-20260310-0001 arrival pending: 10 09:00 to 10 12:00, until 10 10:00, ran 1h, left 2h, open",
         "T-20260310-0001 standby pending: 10 08:00 to 10 16:00, until 10 10:00, ran 2h, left 6h, open",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from aftercare_cli.rules.calendars import Calendars, UnknownCalendarError
+from aftercare_cli.rules.calendars import Calendars
+from aftercare_cli.rules.checks.terms import uncounted
 from aftercare_cli.rules.promises import tickets
 from tests.rules.written import ARRIVAL, STANDBY, WORKSPACE, judged, moment, workspace
 
@@ -147,7 +148,7 @@ def test_a_calendar_whose_days_off_are_not_published_makes_a_promise_provisional
       always: {start: reported, within: 7300d, stop: arrived}
     """
     records = workspace(terms, "{}", about=about)
-    found = tickets.promises(records, Calendars(records.settings), moment("10T10:00"))
+    found = tickets.promises(records, Calendars(records.settings), moment("10T10:00"), moment("10T10:00"))
     assert {promise.name: promise.flags for promise in found} == {"work": (), "late": ("provisional",), "always": ()}
 
 
@@ -174,7 +175,7 @@ def test_an_internal_aim_is_told_apart() -> None:
 )
 def test_flags_say_what_a_reader_should_know(history: str, flags: str) -> None:
     records = workspace(STANDBY, history)
-    (standby,) = tickets.promises(records, Calendars(records.settings), moment("10T12:00"))
+    (standby,) = tickets.promises(records, Calendars(records.settings), moment("10T12:00"), moment("10T12:00"))
     assert ", ".join(standby.flags) == flags
 
 
@@ -245,6 +246,15 @@ def test_a_ticket_of_an_unknown_site_or_contract_is_judged_by_nothing() -> None:
     assert judged(ARRIVAL, "site: elsewhere", "10T10:00") == []
 
 
-def test_a_target_in_an_unknown_calendar_cannot_be_judged() -> None:
-    with pytest.raises(UnknownCalendarError, match="no calendar is called nights"):
-        judged(ARRIVAL.replace("}}", ", calendar: nights}}"), "{}", "10T10:00")
+@pytest.mark.parametrize("calendar", ["nights", "abroad"])
+def test_a_target_in_a_calendar_that_cannot_be_had_is_left_out_and_found(calendar: str) -> None:
+    about = WORKSPACE + '  abroad: {mon: ["09:00-12:00"], holidays: QX}\n'
+    visit = f"visit: {{start: reported, within: 1h, stop: arrived, calendar: {calendar}}}"
+    terms = f"{ARRIVAL[:-1]}, {visit}}}\namendments: [{{from: 2027-01-01, targets: {{{visit}}}}}]"
+    (told,) = judged(terms, "{}", "10T10:00", about)
+    assert told.startswith("arrival pending: 10 09:00 to 10 12:00")
+    found = list(uncounted(workspace(terms, "{}", about=about)))
+    assert [(finding.code, finding.path, finding.field) for finding in found] == [
+        ("unknown-calendar", "records/contracts/hq-cctv.yaml", ("targets", "visit", "calendar")),
+        ("unknown-calendar", "records/contracts/hq-cctv.yaml", ("amendments", 0, "targets", "visit", "calendar")),
+    ]

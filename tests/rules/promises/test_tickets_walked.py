@@ -119,7 +119,7 @@ def test_both_judges_agree(history: History, aims: dict[str, Aim], later: tuple[
     now = [history.reported, *(event.minute for event in history.events)][: number + 1][-1] + minutes
     targets = "".join(f"  {name}: {{{aim.text}}}\n" for name, aim in aims.items())
     records = workspace(f"targets:\n{targets}pauses: {{allowed: [{', '.join(ALLOWED)}]}}", history.text)
-    found = tickets.promises(records, Calendars(records.settings), moment(time_of(now)))
+    found = tickets.promises(records, Calendars(records.settings), moment(time_of(now)), moment(time_of(now)))
     assert [said(promise) for promise in found] == [
         Cycle(history, number, events).judge(name, aim, now)
         for number, events in enumerate(cycles(history, now), 1)
