@@ -173,7 +173,7 @@ WRONG: Final = {
     "due --site": "选项 --site 缺少值",
     "check --strict=1": "选项 --strict 不带值",
     "due x y": "多余的参数：x y",
-    "due --format xyz": "--format 的值无效：xyz 不在可选值之列：table、json、csv、md、html",
+    "due --format xyz": "--format 的值无效：xyz 不在可选值之列：table、json、csv、md、html、ics",
     "sla acknowledge 1 arrival --reason a --action b --cycle c": "--cycle 的值无效：c 不是整数",
 }
 

@@ -1,6 +1,8 @@
 """What every command that adds a record does, once."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -8,7 +10,8 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.output import talk, write
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
-from aftercare_cli.model.kinds import KindName, is_safe_id
+from aftercare_cli.model.ids import ID_LETTERS
+from aftercare_cli.model.kinds import KindName, is_safe_id, path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_date
 from aftercare_cli.store.records import Change, Writer
@@ -39,20 +42,82 @@ def add_record(
     writer = writer_of(session, dry_run=dry_run)
     with writer.locked():
         change = writer.create(name, record_id, record)
-    conclude(session, writer, change, _("add {id}").format(id=record_id), dry_run=dry_run, commit=commit)
+        conclude(session, writer, change, _("add {id}").format(id=record_id), dry_run=dry_run, commit=commit)
 
 
 def add_item(
-    session: Session, name: KindName, record_id: str, key: str, item: msgspec.Struct, *, dry_run: bool, commit: bool
+    session: Session,
+    name: KindName,
+    record_id: str,
+    key: str,
+    item: msgspec.Struct,
+    *,
+    dry_run: bool,
+    commit: bool,
+    first: Callable[[], msgspec.Struct] | None = None,
+    refuse: Callable[[], None] | None = None,
 ) -> None:
-    """Append an item to the list `key` of a record, or show what would be appended."""
+    """Append an item to the list `key` of a record, or show what would be appended.
+
+    Under the lock, `refuse` raises for an item that the records as they are then do not allow, and `first` gives the
+    record that begins with the item, where there is none yet.
+    """
     refuse_blank(item)
     writer = writer_of(session, dry_run=dry_run)
     with writer.locked():
-        change = writer.insert(name, record_id, key, lambda record: len(getattr(record, key)), item)
-    conclude(
-        session, writer, change, _("add {id}").format(id=getattr(item, "id", record_id)), dry_run=dry_run, commit=commit
-    )
+        if refuse is not None:
+            refuse()
+        if first is not None and not (session.workspace.root / path_of(name, record_id)).exists():
+            change = writer.create(name, record_id, first())
+        else:
+            change = writer.insert(name, record_id, key, lambda record: len(getattr(record, key)), item)
+        message = _("add {id}").format(id=getattr(item, "id", record_id))
+        conclude(session, writer, change, message, dry_run=dry_run, commit=commit)
+
+
+def add_dated(
+    session: Session,
+    name: KindName,
+    day: dt.date,
+    make: Callable[[str], msgspec.Struct],
+    message: str,
+    *,
+    dry_run: bool,
+    commit: bool,
+) -> str:
+    """Write a new record under a new id of `day`, or show what would be written; give its id.
+
+    `message` says what was done in a Git commit, `{id}` in it becomes the new id.
+    """
+    refuse_blank(make(f"{ID_LETTERS[name]}-00000000-0000"))
+    writer = writer_of(session, dry_run=dry_run)
+    with writer.locked():
+        record_id, change = writer.create_dated(name, day, make)
+        conclude(session, writer, change, message.format(id=record_id), dry_run=dry_run, commit=commit)
+    return record_id
+
+
+def change_record(
+    session: Session,
+    name: KindName,
+    record_id: str,
+    alter: Callable[[Any], msgspec.Struct],
+    message: str,
+    *,
+    dry_run: bool,
+    commit: bool,
+) -> None:
+    """Write what `alter` changes in a record, read under the lock, or show what would change."""
+
+    def altered(record: msgspec.Struct) -> msgspec.Struct:
+        after = alter(record)
+        refuse_blank(after)
+        return after
+
+    writer = writer_of(session, dry_run=dry_run)
+    with writer.locked():
+        change = writer.change(name, record_id, altered)
+        conclude(session, writer, change, message, dry_run=dry_run, commit=commit)
 
 
 def refuse_blank(record: msgspec.Struct, inside: str = "") -> None:
@@ -75,7 +140,10 @@ def writer_of(session: Session, *, dry_run: bool) -> Writer:
 
 
 def conclude(session: Session, writer: Writer, change: Change, message: str, *, dry_run: bool, commit: bool) -> None:
-    """Show a trial's diff, or say what was written, and commit where that is asked for."""
+    """Show a trial's diff, or say what was written, and commit where that is asked for.
+
+    Called while the lock is held: else a commit may take along what another process wrote into the same file.
+    """
     if dry_run:
         write(change.diff)
         talk(_("nothing was written (--dry-run)"))

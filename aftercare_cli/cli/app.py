@@ -28,8 +28,14 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("equipment", _("Equipment: list, show, add.")),
     ("staff", _("Staff: list, show, add.")),
     ("ticket", _("Tickets: open one, record what happens, list, show.")),
+    ("inspect", _("Inspections: draft a sheet, record it, finish it, list, plan, open tickets.")),
+    ("hazard", _("Unsafe conditions: report one, say who was told, close it, list.")),
+    ("visit", _("Follow-up visits: plan or record one, list, due.")),
+    ("train", _("Training: plan, log a session, request one, coverage.")),
+    ("question", _("Questions: ask, answer, list, search.")),
+    ("roster", _("The roster: show, check, who is on duty.")),
     ("sla", _("Service levels: were the promises kept?")),
-    ("due", _("Promises about tickets that are still owed, soonest first.")),
+    ("due", _("Every promise that is still owed, soonest first.")),
     ("clock", _("When are 3 h over? How much time ran between two moments?")),
 )
 """Commands in the order of the help; each is the module of its name in cli/commands, loaded when it is called."""

@@ -8,11 +8,62 @@ import typer
 from aftercare_cli.cli.context import Session
 from aftercare_cli.model import vocabulary
 from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.kinds import KindName
 
 
 def tickets(context: typer.Context, incomplete: str) -> list[str]:
     """Give tickets whose id or suffix begins so."""
     return _offer(context, incomplete, lambda session: session.workspace.ids("ticket"))
+
+
+def inspections(context: typer.Context, incomplete: str) -> list[str]:
+    """Give inspections."""
+    return _offer(context, incomplete, lambda session: session.workspace.ids("inspection"))
+
+
+def hazards(context: typer.Context, incomplete: str) -> list[str]:
+    """Give unsafe conditions."""
+    return _offer(context, incomplete, lambda session: session.workspace.ids("hazard"))
+
+
+def visits(context: typer.Context, incomplete: str) -> list[str]:
+    """Give follow-up visits."""
+    return _offer(context, incomplete, lambda session: session.workspace.ids("visit"))
+
+
+def sessions(context: typer.Context, incomplete: str) -> list[str]:
+    """Give training sessions."""
+    return _offer(context, incomplete, lambda session: session.workspace.ids("training"))
+
+
+def questions(context: typer.Context, incomplete: str) -> list[str]:
+    """Give questions."""
+    return _offer(context, incomplete, lambda session: session.workspace.ids("question"))
+
+
+def checks(context: typer.Context, incomplete: str) -> list[str]:
+    """Give the checks of the checklists."""
+    return _offer(
+        context,
+        incomplete,
+        lambda session: sorted({check.id for found in session.workspace.checklists.values() for check in found.checks}),
+    )
+
+
+def topics(context: typer.Context, incomplete: str) -> list[str]:
+    """Give the topics of the contracts' curricula."""
+    return _offer(
+        context,
+        incomplete,
+        lambda session: sorted(
+            {
+                topic.number
+                for terms in session.workspace.contracts.values()
+                if terms.training is not None
+                for topic in terms.training.topics
+            }
+        ),
+    )
 
 
 def sites(context: typer.Context, incomplete: str) -> list[str]:
@@ -35,6 +86,12 @@ def staff(context: typer.Context, incomplete: str) -> list[str]:
     return _offer(context, incomplete, lambda session: session.workspace.staff or ())
 
 
+def subjects(context: typer.Context, incomplete: str) -> list[str]:
+    """Give what promises are about: tickets, inspections, hazards, and so on."""
+    kinds: tuple[KindName, ...] = ("ticket", "inspection", "hazard", "training", "visit", "question", "contract")
+    return _offer(context, incomplete, lambda session: [name for kind in kinds for name in session.workspace.ids(kind)])
+
+
 def targets(context: typer.Context, incomplete: str) -> list[str]:
     """Give the names of the contracts' targets."""
     return _offer(
@@ -42,6 +99,13 @@ def targets(context: typer.Context, incomplete: str) -> list[str]:
         incomplete,
         lambda session: sorted({name for terms in session.workspace.contracts.values() for name in terms.targets}),
     )
+
+
+def promises(context: typer.Context, incomplete: str) -> list[str]:
+    """Give the names of all promises: the contracts' targets, and those that every workspace may have."""
+    from aftercare_cli.rules.promises import SERVICES
+
+    return sorted({*targets(context, incomplete), *_words(SERVICES)(incomplete)})
 
 
 def calendars(context: typer.Context, incomplete: str) -> list[str]:
@@ -91,6 +155,10 @@ signs = _words(get_args(vocabulary.Sign))
 causes = _words(get_args(vocabulary.Cause))
 heads = _words(get_args(vocabulary.ChargeHead))
 roles = _words(get_args(vocabulary.StaffRole))
+training_roles = _words(get_args(vocabulary.TrainingRole))
+training_kinds = _words(("initial", "make_up", "on_request"))
+outcomes = _words([*get_args(vocabulary.CheckOutcome), *get_args(vocabulary.Grade)])
+picture_faults = _words(get_args(vocabulary.PictureFault))
 
 
 def _offer(context: typer.Context, incomplete: str, known: Callable[[Session], Iterable[str]]) -> list[str]:

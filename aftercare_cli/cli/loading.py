@@ -10,7 +10,11 @@ from typing import Final
 
 import typer
 
-_PARTS: Final[Mapping[str, tuple[str, ...]]] = {"ticket": ("ticket_views", "ticket_events")}
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ticket": ("ticket_views", "ticket_events"),
+    "inspect": ("inspect_views", "inspect_record"),
+    "train": ("train_views", "train_plan"),
+}
 """Modules that hold some of a group's commands, each lighter than the module of the whole group."""
 
 

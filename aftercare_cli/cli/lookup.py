@@ -1,13 +1,16 @@
 """Finding the record that people mean: the id, any unique beginning or end of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
+from aftercare_cli.model.sites import Person
 from aftercare_cli.model.text import Text, say
 from aftercare_cli.model.ticket import Ticket
+from aftercare_cli.store.workspace import InvalidRecordsError
 
 _SHOWN = 8
 
@@ -28,6 +31,24 @@ def ticket(session: Session, wanted: str) -> Ticket:
     return session.workspace.ticket(ticket_id(session, wanted))
 
 
+def dated_record_id(session: Session, name: KindName, wanted: str) -> str:
+    """Give the id of the inspection, hazard, visit … that `wanted` means; raises UnknownRecordError."""
+    if session.workspace.exists_as(name, wanted):
+        return wanted
+    return pick(wanted, session.workspace.ids(name), _unknown(name, wanted))
+
+
+def _unknown(name: KindName, wanted: str) -> Text:
+    """Say that no record of a kind is called so."""
+    return {
+        "inspection": say("no inspection is called {wanted}", wanted=wanted),
+        "hazard": say("no hazard is called {wanted}", wanted=wanted),
+        "visit": say("no visit is called {wanted}", wanted=wanted),
+        "training": say("no training session is called {wanted}", wanted=wanted),
+        "question": say("no question is called {wanted}", wanted=wanted),
+    }.get(name, say("no record is called {wanted}", wanted=wanted))
+
+
 def site_id(session: Session, wanted: str) -> str:
     """Give the id of the site that `wanted` means; raises UnknownRecordError."""
     return pick(wanted, session.workspace.ids("site"), say("no site is called {wanted}", wanted=wanted))
@@ -39,16 +60,40 @@ def contract_id(session: Session, wanted: str) -> str:
 
 
 def equipment_id(session: Session, wanted: str) -> str:
-    """Give the id of the piece of equipment that `wanted` means; raises UnknownRecordError."""
-    return pick(wanted, list(session.workspace.items), say("no equipment is called {wanted}", wanted=wanted))
+    """Give the id of the piece of equipment that `wanted` means; raises UnknownRecordError.
+
+    Where it is on no list and one of the lists is wrong, that is raised as InvalidRecordsError: it may be on that one.
+    """
+    items = session.workspace.items
+    try:
+        return pick(wanted, list(items), say("no equipment is called {wanted}", wanted=wanted))
+    except UnknownRecordError:
+        _refuse_wrong(session, f"records/{BY_NAME['equipment'].folder}/")
+        raise
+
+
+def people(session: Session) -> Mapping[str, Person] | None:
+    """Give the people of staff.yaml, None where there is none; raises InvalidRecordsError where it is wrong."""
+    found = session.workspace.staff
+    if found is None:
+        _refuse_wrong(session, path_of("staff"))
+    return found
+
+
+def _refuse_wrong(session: Session, place: str) -> None:
+    """Raise InvalidRecordsError where a file at or below `place` that was read is wrong."""
+    workspace = session.workspace
+    wrong = [found for found in workspace.findings if found.severity == "error" and found.path.startswith(place)]
+    if wrong:
+        raise InvalidRecordsError(wrong, workspace.root)
 
 
 def staff_id(session: Session, wanted: str) -> str:
     """Give the id of the person that `wanted` means, or `wanted` itself where nobody is listed."""
-    people = session.workspace.staff
-    if people is None:
+    known = people(session)
+    if known is None:
         return wanted
-    return pick(wanted, list(people), say("nobody in staff.yaml is called {wanted}", wanted=wanted))
+    return pick(wanted, list(known), say("nobody in staff.yaml is called {wanted}", wanted=wanted))
 
 
 def word(wanted: str, known: Collection[str], unknown: Text) -> str:

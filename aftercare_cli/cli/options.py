@@ -22,6 +22,25 @@ class Format(StrEnum):
 FormatOption = Annotated[
     Format, typer.Option("--format", help=_("table for people; json, csv, md or html for others."))
 ]
+
+
+class CalendarFormat(StrEnum):
+    """How a list of days and times is given: as any list, or as a calendar file."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+    html = "html"
+    ics = "ics"
+
+
+CalendarFormatOption = Annotated[
+    CalendarFormat,
+    typer.Option(
+        "--format", help=_("table for people; json, csv, md or html for others; ics for a telephone's calendar.")
+    ),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help=_("Judge as of this moment instead of now."))]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help=_("Exit 0 even where 1 is due."))]
 At = Annotated[
@@ -50,6 +69,15 @@ ContractOption = Annotated[
     str | None,
     typer.Option("--contract", metavar="CONTRACT", help=_("Only this contract."), autocompletion=completion.contracts),
 ]
+PromiseOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--promise",
+        metavar="NAME",
+        help=_("Only this promise; may be given again."),
+        autocompletion=completion.promises,
+    ),
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=_("Only what began on this day or later."))]
 Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help=_("Only what began on this day or earlier."))
@@ -62,9 +90,35 @@ TicketArgument = Annotated[
         autocompletion=completion.tickets,
     ),
 ]
+SubjectArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SUBJECT",
+        help=_(
+            "What a promise is about: a ticket, a hazard, SITE/2026-03, CONTRACT/DOCUMENT; its id, or an end of it."
+        ),
+        autocompletion=completion.subjects,
+    ),
+]
 SiteArgument = Annotated[
     str,
     typer.Argument(
         metavar="SITE", help=_("A site: its id, or a unique beginning or end of it."), autocompletion=completion.sites
+    ),
+]
+InspectionArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="INSPECTION",
+        help=_("An inspection: its id, or a unique beginning or end of it."),
+        autocompletion=completion.inspections,
+    ),
+]
+HazardArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="HAZARD",
+        help=_("A hazard: its id, or a unique beginning or end of it."),
+        autocompletion=completion.hazards,
     ),
 ]

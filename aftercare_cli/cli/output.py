@@ -20,7 +20,7 @@ _LEAST_WRAPPED: Final = 12
 """The width that a wrapping column keeps."""
 _LONG_LIST: Final = 200
 """Rows from which a table is written by the plain formatter also on a terminal: Rich takes half a second for 1,000."""
-_SPREADSHEET_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
+SPREADSHEET_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
 
 
 def show(report: Report, form: Format, timezone: dt.tzinfo) -> None:
@@ -28,20 +28,27 @@ def show(report: Report, form: Format, timezone: dt.tzinfo) -> None:
     match form:
         case Format.json:
             items = {} if report.items is None else {"items": report.items()}
-            write(json_text({**report.document, **items}))
+            publish(json_text({**report.document, **items}))
         case Format.csv:
             table = report.table() if callable(report.table) else report.table
-            write(_csv(table or report.sections[0], timezone))
+            publish(_csv(table or report.sections[0], timezone))
         case Format.md:
-            write(_markdown(report, timezone))
+            publish(_markdown(report, timezone))
         case Format.html:
-            write(_html(report, timezone))
+            publish(_html(report, timezone))
         case Format.table:
             _table(report, timezone)
 
 
 def write(text: str) -> None:
-    """Write to stdout."""
+    """Write to stdout what people read."""
+    sys.stdout.write(text)
+
+
+def publish(text: str) -> None:
+    """Write to stdout what other programs read: in UTF-8, whatever the locale."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout.write(text)
 
 
@@ -84,7 +91,7 @@ def _machine(cell: Cell, timezone: dt.tzinfo, *, is_code: bool) -> str:
             return display.iso(cell, timezone)
         case dt.timedelta():
             return str(int(cell.total_seconds()))
-        case str() if cell.startswith(_SPREADSHEET_FORMULA) and not is_code:
+        case str() if cell.startswith(SPREADSHEET_FORMULA) and not is_code:
             # A spreadsheet would run such a cell as a formula.
             return f"'{cell}"
         case _:

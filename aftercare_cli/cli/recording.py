@@ -14,13 +14,14 @@ from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format
 from aftercare_cli.cli.output import show, talk, write
-from aftercare_cli.cli.tickets import refuse_unknown_calendars, ticket_report
+from aftercare_cli.cli.reports.tickets import refuse_unknown_calendars, ticket_report
 from aftercare_cli.cli.words import event_word
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import AnyEvent, Event, Paused, Ticket
 from aftercare_cli.rules.lifecycle import refuse_impossible
 from aftercare_cli.rules.promises.tickets import Terms
+from aftercare_cli.store.git import GitError
 from aftercare_cli.store.records import Change, Writer
 
 _TYPED_LATER = dt.timedelta(minutes=1)
@@ -53,14 +54,18 @@ def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[E
         refuse_impossible(ticket, event)
         refuse_unknown_calendars(session, ticket)
         change = writer.insert("ticket", ticket.id, "events", lambda found: _place(found, event), event)
-    if isinstance(event, Paused):
-        _tell_useless_pause(session, ticket, event.reason)
-    try:
-        finish(session, writer, [change], f"{ticket.id}: {event.type}", entry)
-    finally:
-        # Where Git refused the commit, the event is recorded all the same.
-        if not entry.dry_run:
-            _show_after(session, ticket.id, event, entry.form)
+        if isinstance(event, Paused):
+            _tell_useless_pause(session, ticket, event.reason)
+        refused: GitError | None = None
+        try:
+            finish(session, writer, [change], f"{ticket.id}: {event.type}", entry)
+        except GitError as error:
+            refused = error
+    if not entry.dry_run:
+        _show_after(session, ticket.id, event, entry.form)
+    if refused is not None:
+        # The event is recorded all the same.
+        raise refused
 
 
 def _show_after(session: Session, ticket_id: str, event: Event, form: Format) -> None:
@@ -126,7 +131,7 @@ def refuse_future(session: Session, at: dt.datetime) -> None:
 
 
 def finish(session: Session, writer: Writer, changes: Sequence[Change], message: str, entry: Entry) -> None:
-    """Show a trial's diff, or commit where that is asked for."""
+    """Show a trial's diff, or commit where that is asked for; called while the lock is held, as `conclude` is."""
     if entry.dry_run:
         write("".join(change.diff for change in changes))
         talk(_("nothing was written (--dry-run)"))

@@ -1,5 +1,6 @@
 """Times as people type them; files hold ISO 8601 only."""
 
+import contextlib
 import datetime as dt
 import re
 from typing import Final
@@ -60,9 +61,23 @@ def read_day_or_time(text: str, now: dt.datetime, timezone: dt.tzinfo, *, is_end
     """
     days = _days(text, now.astimezone(timezone).date())
     if days is not None:
-        return read_time(str(days[1] if is_end else days[0]), now, timezone)
+        midnight = dt.datetime.combine(days[1] if is_end else days[0], dt.time(), timezone)
+        # The first and the last days of the calendar may lie beyond it in UTC: they are no times then.
+        with contextlib.suppress(OverflowError):
+            # By way of UTC: where the clocks skip midnight, a day begins when they do.
+            return fixed(midnight.astimezone(dt.UTC), timezone)
     found = read_time(text, now, timezone)
     return found + dt.timedelta(seconds=1) if is_end else found
+
+
+def read_day(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.date:
+    """Read a day: `2026-11-22`, `11-22` of this year, `yesterday`, `昨天`; raises TimeInputError."""
+    days = _days(text, now.astimezone(timezone).date())
+    if days is None or days[1] - days[0] != dt.timedelta(days=1):
+        raise TimeInputError(
+            say("{text} is not a day", text=text), say("write a day like {example}, or yesterday", example="2026-11-22")
+        )
+    return days[0]
 
 
 def _days(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

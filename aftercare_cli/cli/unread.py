@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import typer
+
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.findings import tell
 from aftercare_cli.cli.i18n import _, ngettext
@@ -9,20 +11,47 @@ from aftercare_cli.cli.output import talk
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.ticket import Ticket
-from aftercare_cli.rules.checks import essential
-from aftercare_cli.rules.checks.references import without_terms
 from aftercare_cli.store.workspace import InvalidRecordsError, Surroundings
 
 _TOLD = 20
 """How many findings are told beside a report: one missing site may make thousands of tickets wrong."""
 
 
-def tell_unread(session: Session) -> bool:
-    """Tell on stderr which records were left out of what was just shown, or contradict themselves; say whether any."""
+def tell_unread(session: Session, *, is_about_tickets: bool = False) -> bool:
+    """Tell on stderr which records were left out of what was just shown, or contradict themselves; say whether any.
+
+    What was shown `is_about_tickets` alone, or else about every promise.
+    """
+    # Checks are many modules: what only lists records does without.
+    from aftercare_cli.rules.checks import essential, essential_of_tickets
+
     workspace = session.workspace
     # Looking for contradictions reads what was not read yet, and finds more.
-    judged = list(essential(workspace))
-    findings = [found for found in _once([*workspace.findings, *judged]) if found.severity == "error"]
+    judged = list(essential_of_tickets(workspace) if is_about_tickets else essential(workspace))
+    return _tell_wrong(session, judged)
+
+
+def tell_left_out(session: Session, *places: str) -> bool:
+    """Tell on stderr what of the records read for what was just shown was left out; say whether any was.
+
+    Where `places` are named, only what is left out of files at or below them.
+    """
+    return _tell_wrong(session, [], places)
+
+
+def exit_where_left_out(session: Session, *places: str) -> None:
+    """Exit with 1 where `tell_left_out` has something to tell."""
+    if tell_left_out(session, *places):
+        raise typer.Exit(1)
+
+
+def _tell_wrong(session: Session, judged: list[Finding], places: tuple[str, ...] = ("",)) -> bool:
+    workspace = session.workspace
+    findings = [
+        found
+        for found in _once([*workspace.findings, *judged])
+        if found.severity == "error" and found.path.startswith(places or ("",))
+    ]
     if findings:
         tell(findings[:_TOLD], workspace.root)
         if len(findings) > _TOLD:
@@ -54,6 +83,8 @@ def require_terms(session: Session, ticket: Ticket, around: Surroundings, *, is_
 
 def _wrong(session: Session, ticket: Ticket, around: Surroundings) -> list[Finding]:
     """Give what is wrong with the files of the ticket's site and contract, or which of them is not there."""
+    from aftercare_cli.rules.checks.references import without_terms
+
     workspace = session.workspace
     paths = {path_of("site", ticket.site)} | {path_of("contract", site.contract) for site in around.sites.values()}
     findings = [found for found in workspace.findings if found.severity == "error" and found.path in paths]

@@ -121,8 +121,37 @@ def promise_word(name: str) -> str:
         "standby": _("standby unit"),
         "spares": _("spare parts"),
         "answer": _("telephone answer"),
+        "inspection": _("inspection"),
+        "follow_up": _("follow-up visit"),
+        "training": _("training"),
+        "documents": _("document"),
+        "hazard_company": _("hazard: company"),
+        "hazard_customer": _("hazard: customer"),
+        "question": _("question"),
     }
     return words.get(name, name)
+
+
+def training_role_word(role: str) -> str:
+    """Give the word for a role that is trained."""
+    words = {
+        "senior_admin": _("senior system administrator"),
+        "maintenance_admin": _("maintenance administrator"),
+        "operator": _("operator"),
+    }
+    return words.get(role, role)
+
+
+def outcome_word(outcome: str) -> str:
+    """Give the word for what a check found."""
+    return {"pass": _("pass"), "fail": _("fail"), "na": _("not applicable"), "hazard": _("hazard")}.get(
+        outcome, outcome
+    )
+
+
+def picture_fault_word(fault: str) -> str:
+    """Give the word for what disturbs a picture."""
+    return {"snow": _("snow"), "stripes": _("stripes"), "roll": _("roll"), "blur": _("blur")}.get(fault, fault)
 
 
 def kind_word(kind: str) -> str:
@@ -145,6 +174,11 @@ def role_word(role: str) -> str:
     return words.get(role, role)
 
 
+def weekday_word(weekday: int) -> str:
+    """Give the short name of a weekday, Monday being 0."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[weekday]
+
+
 def event_word(event_type: str) -> str:
     """Give the word for a type of event."""
     return translate(EVENT_WORDS[event_type])
@@ -157,6 +191,7 @@ def flag_words(flags: Iterable[str]) -> str:
         "late_notice": _("reported late"),
         "reopened": _("reopened"),
         "remote": _("solved remotely"),
+        "early": _("made before its period"),
         "provisional": _("provisional: no official list of days off yet"),
     }
     return _("; ").join(words.get(flag, flag) for flag in flags)

@@ -14,6 +14,9 @@ from tests.cli.program import DATA, Program, environment
 
 COMMON = "--at --by --evidence --backdate --dry-run --commit --format"
 EVENT = f"--note {COMMON}"
+VISITED = (
+    "--on --by --contact --attitude --timeliness --quality --spares --overall --opinion --dry-run --commit --format"
+)
 PROMISED = {
     "init": "--example",
     "check": "--as-of --strict --exit-zero --format",
@@ -51,6 +54,39 @@ PROMISED = {
     "ticket cancel": f"--reason {EVENT}",
     "ticket excuse": f"--target --agreed-by --reason --cycle {EVENT}",
     "ticket note": COMMON,
+    "inspect new": "--period --by --dry-run --commit --format",
+    "inspect record": "--equipment --mark --note --from --dry-run --commit --format",
+    "inspect finish": "--at --by --witness --discussion --needs --signed-at --dry-run --commit --format",
+    "inspect tickets": "--dry-run --commit --format",
+    "inspect show": "--as-of --format",
+    "inspect list": "--site --period --state --as-of --format",
+    "inspect due": "--site --within --as-of --format",
+    "inspect plan": "--year --since --until --site --as-of --format",
+    "hazard report": "--at --source --told-company --told-customer --note --dry-run --commit --format",
+    "hazard told": "--company --customer --at --dry-run --commit --format",
+    "hazard close": "--at --dry-run --commit --format",
+    "hazard list": "--open --site --as-of --format",
+    "hazard show": "--as-of --format",
+    "train plan": "--start --fail-on --format",
+    "train log": "--topic --extra --role --start --end --kind --place --on-site --lecturer --specialty --attendee"
+    " --absent --attendance --headcount --request --note --dry-run --commit --format",
+    "train request": "--extra --role --by --on --due --note --dry-run --commit --format",
+    "train list": "--contract --open --as-of --format",
+    "train show": "--format",
+    "train coverage": "--role --person --as-of --format",
+    "roster show": "--since --until --person --role --as-of --format",
+    "roster check": "--since --until --as-of --exit-zero --format",
+    "roster on-duty": "--at --format",
+    "visit new": f"--ticket --due {VISITED}",
+    "visit record": VISITED,
+    "visit list": "--open --site --ticket --since --until --as-of --format",
+    "visit show": "--format",
+    "visit due": "--site --within --as-of --format",
+    "question ask": "--by --at --dry-run --commit --format",
+    "question answer": "--by --at --dry-run --commit --format",
+    "question list": "--open --site --since --until --as-of --format",
+    "question show": "--as-of --format",
+    "question search": "--site --as-of --format",
     "sla report": "--since --until --site --contract --promise --as-of --fail-on --exit-zero --format",
     "sla show": "--as-of --format",
     "sla acknowledge": "--reason --action --by --cycle --at --backdate --dry-run --commit --format",
@@ -119,8 +155,8 @@ def test_a_group_alone_tells_its_help_as_an_error(nowhere: Program, line: str) -
     assert outcome.err.startswith(f"Usage: aftercare {line}".rstrip())
 
 
-HEAVY = "rich jinja2 yaml ruamel msgspec holidays chinese_calendar openpyxl"
-AFTER_READING = "rich jinja2 ruamel holidays openpyxl"
+HEAVY = "rich jinja2 yaml ruamel msgspec holidays chinese_calendar openpyxl icalendar"
+AFTER_READING = "rich jinja2 ruamel holidays openpyxl icalendar"
 WATCH = """
 import sys
 from aftercare_cli.cli.main import main
@@ -137,6 +173,7 @@ print(code, *sorted(sys.modules.keys() & {heavy}), file=sys.stderr)
         ("ticket show RSK4", f"{AFTER_READING} chinese_calendar"),
         ("ticket note RSK4 x --dry-run", f"{AFTER_READING} chinese_calendar"),
         ("sla report", AFTER_READING),
+        ("due", AFTER_READING),
         ("check", AFTER_READING),
     ],
 )

@@ -61,6 +61,7 @@ def test_an_example_is_ready_to_be_looked_at(nowhere: Program) -> None:
     assert nowhere("fmt --check", folder=place).code == 0
     report = nowhere("sla report --format csv", folder=place, now=now).out.splitlines()
     assert [line.split(",")[:2] + line.split(",")[8:9] for line in report[1:]] == [
+        ["inspection", "house/2026-11", "pending"],
         ["arrival", "T-20261102-EX01", "met"],
         ["standby", "T-20261102-EX01", "not_required"],
         ["spares", "T-20261102-EX01", "not_required"],

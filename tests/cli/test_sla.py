@@ -68,10 +68,10 @@ def test_acknowledged_breaches_stay_breaches_and_are_no_news(harbour: Program) -
     ]
     assert breaches == [
         ("RPN8", "repair", True),
-        ("PSE5", "answer", False),
         ("PSE5", "standby", True),
         ("EXC3", "spares", True),
         ("BRK2", "arrival", True),
+        ("PSE5", "answer", False),
         ("BRK2", "answer", False),
     ]
     repair = report["summary"][0]
@@ -152,13 +152,19 @@ def test_a_report_that_is_incomplete_says_so_and_fails(harbour: Program) -> None
 
 def test_a_page_of_the_report_says_the_same(harbour: Program) -> None:
     page = read_page(harbour.answer("sla report --site gate-2 --format html"))
+    about = ("", "About", "Site", "Promise", "Due", "Time")
     heads = ("", "Promise", "Met", "Breached", "Open", "Excused", "Not required", "Compliance")
     assert page == Page(
         language="en",
         title="Service-level report",
         heading="Service-level report",
         paragraphs=["Harbour Systems Ltd., as of 2026-06-10 12:00"],
-        headings=["Promises", "Our own aims (no promise to the customer)", "What asks for attention"],
+        headings=[
+            "Promises",
+            "Our own aims (no promise to the customer)",
+            "What asks for attention",
+            "Own aims that ask for attention",
+        ],
         tables=[
             [
                 heads,
@@ -168,18 +174,26 @@ def test_a_page_of_the_report_says_the_same(harbour: Program) -> None:
             ],
             [heads, ("bad", "telephone answer", "1", "1", "0", "0", "0", "50%")],
             [
-                ("", "Ticket", "Site", "Promise", "Due", "Time"),
-                *(
-                    ("bad", "T-20260610-PSE5", "gate-2", *cells)
-                    for cells in (
-                        ("telephone answer", "2026-06-10 08:30", "3 h 30 min late; still open"),
-                        ("standby unit", "2026-06-10 09:00", "3 h late; still open; reported late"),
-                    )
+                about,
+                (
+                    "bad",
+                    "T-20260610-PSE5",
+                    "gate-2",
+                    "standby unit",
+                    "2026-06-10 09:00",
+                    "3 h late; still open; reported late",
                 ),
                 ("bad", "T-20260605-EXC3", "gate-2", "spare parts", "2026-06-05 16:00", "1 h 30 min late"),
                 ("warn", "T-20260610-PSE5", "gate-2", "arrival on site", "—", "paused; 2 h left"),
                 ("warn", "T-20260610-PSE5", "gate-2", "spare parts", "—", "paused; 7 h left"),
                 ("quiet", "T-20260605-EXC3", "gate-2", "standby unit", "2026-06-05 15:30", "excused; 2 h late"),
+            ],
+            [
+                about,
+                (
+                    *("bad", "T-20260610-PSE5", "gate-2"),
+                    *("telephone answer", "2026-06-10 08:30", "3 h 30 min late; still open"),
+                ),
             ],
         ],
     )
@@ -213,3 +227,39 @@ def test_a_list_of_tickets_that_is_incomplete_fails_too(harbour: Program) -> Non
     harbour.write("records/tickets/2026/06/T-20260610-0001.yaml", "id: T-20260610-0001\nsite: quay\n")
     outcome = harbour("ticket list")
     assert (outcome.code, outcome.err) == (1, harbour("due").err)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("inspections/2026/06/I-20260609-0001", "site: quai\nperiod: 2026-06\n", "quai"),
+        ("hazards/2026/H-20260609-0001", "site: quai\nfound_at: 2026-06-09T09:00+08:00\ndescription: Smoke\n", "quai"),
+        ("visits/2026/V-20260609-0001", "site: quai\nvisited_on: 2026-06-09\n", "quai"),
+        ("questions/2026/Q-20260609-0001", "site: quai\nasked_at: 2026-06-09T09:00+08:00\nquestion: Why?\n", "quai"),
+        ("training/2026/R-20260609-0001", "contract: porta\nrole: operator\ntopics: ['1']\n", "porta"),
+    ],
+)
+def test_a_record_that_belongs_nowhere_does_not_vanish(harbour: Program, path: str, text: str, said: str) -> None:
+    told = harbour.answer("sla report")
+    harbour.write(f"records/{path}.yaml", f"id: {path[-15:]}\n{text}")
+    for line in ("sla report", "due"):
+        outcome = harbour(line)
+        assert outcome.code == 1
+        assert f"]: {said} does not exist\n" in outcome.err
+        assert outcome.err.endswith("1 record is wrong: what is shown above is incomplete (aftercare check)\n")
+    assert harbour("sla report").out == told
+    # It is told once, by the check too; a list of tickets lacks nothing.
+    assert harbour("check").out.count(f"{said} does not exist") == 1
+    assert harbour("ticket list").code == 0
+
+
+def test_a_handover_of_no_contract_does_not_vanish(harbour: Program) -> None:
+    harbour.write("records/handover/porta.yaml", "contract: porta\n")
+    outcome = harbour("sla report")
+    assert outcome.code == 1
+    assert "error[unknown-contract]: porta does not exist" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["inspection", "hazard_company", "follow_up", "training", "documents", "question"])
+def test_a_report_is_of_any_promise(harbour: Program, name: str) -> None:
+    assert json.loads(harbour.answer(f"sla report --promise {name} --format json"))["items"] == []

@@ -206,6 +206,30 @@ def test_what_a_stream_cannot_encode_is_spelled_out() -> None:
     assert outcome.out.isascii()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"ticket show BRK2 --as-of 2026-06-03T10:00 --format {form}" for form in ("json", "csv", "md", "html")),
+        "staff list --format csv",
+        "check --format json",
+        "due --format ics",
+    ],
+)
+def test_what_programs_read_is_utf_8_whatever_the_locale(line: str) -> None:
+    expected = spawn(HARBOUR, line)
+    assert expected.code == 0
+    if "ticket" in line and "csv" not in line:
+        assert "起重机摄像机黑屏" in expected.out
+    for settings in (
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "utf-16:strict"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ):
+        told = spawn(HARBOUR, line, settings)
+        assert (told.code, told.out) == (0, expected.out)
+
+
 def test_the_root_may_be_named_or_found_from_below(
     harbour: Program, nowhere: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,9 +138,10 @@ LIFE = (
     ),
     Step(
         "18:45",
-        "excuse 7F3K --by ana --target answer --agreed-by 'Port Authority' --reason 'The lines were down'",
+        "excuse 7F3K --by ana --target answer --agreed-by 'Port Authority' --reason 'The lines were down'"
+        " --evidence 'Mail of the operator'",
         "{at: 2026-06-10T18:45:00+08:00, type: excused, by: ana, target: answer, agreed_by: Port Authority,"
-        " reason: The lines were down}",
+        " reason: The lines were down, evidence: Mail of the operator}",
         "reopened",
         f"{FIRST_CYCLE}; answer/2 excused 18:30; arrival/2 pending 21:00;"
         " standby/2 pending 01:30; spares/2 not_required 02:00",

@@ -1,10 +1,15 @@
 """Opening a ticket: emergencies, what the contract covers, ids."""
 
+import io
 import json
 import re
+import sys
+from collections.abc import Sequence
 
 import pytest
 
+from aftercare_cli.model.sites import Duty
+from aftercare_cli.store.workspace import Workspace
 from tests.cli.golden import assert_golden
 from tests.cli.program import Program
 
@@ -15,7 +20,12 @@ EMERGENCY: tell the person on site, in this order
 2. Cut the power of the equipment at once, if that is possible without danger.
 3. Keep the scene as it is: move nothing, switch nothing on again.
 4. Stay reachable for the system engineer; somebody is being sent.
+5. Call the system engineer: {call}
 """
+BO_AND_CY = "Bo 000-0000-0002; if there is no answer, Cy 000-0000-0003."
+INSTEAD = "Ana (service manager) 000-0000-0001; if there is no answer, Harbour Systems Ltd. 000-0000-0000."
+LATER = "2026-06-12T12:00+08:00"
+"""When the harbour's roster is over."""
 PEOPLE_FIRST = "People first: at the first open flame, get everybody out and call the fire service (119)."
 FLAMES = "Open flames: get everybody out and call the fire service (119) before anything else."
 BLANK = (
@@ -29,7 +39,7 @@ def test_an_emergency_begins_with_what_to_do_and_ends_with_whom_to_ring(harbour:
     outcome = harbour(
         "ticket open quay 'Smell of burning' --hazard smell --equipment Q-NVR-1 --priority urgent --id T-20260610-0001"
     )
-    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST))
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST, call=BO_AND_CY))
     assert_golden("harbour/ticket-open-emergency.txt", outcome.out)
     assert harbour.text(f"{TICKETS}/T-20260610-0001.yaml") == (
         "id: T-20260610-0001\n"
@@ -45,7 +55,7 @@ def test_an_emergency_begins_with_what_to_do_and_ends_with_whom_to_ring(harbour:
 
 def test_with_open_flames_people_come_before_anything_else(harbour: Program) -> None:
     outcome = harbour("ticket open quay Fire --hazard fire --hazard smoke --id T-20260610-0001 --format json")
-    assert (outcome.code, outcome.err) == (0, STEPS.format(first=FLAMES))
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=FLAMES, call=BO_AND_CY))
     answer = json.loads(outcome.out)
     assert (answer["kind"], answer["on_duty"]) == ("emergency", ["bo", "cy"])
     assert harbour.text(f"{TICKETS}/T-20260610-0001.yaml").endswith("hazard: {signs: [smoke, fire]}\n")
@@ -54,29 +64,123 @@ def test_with_open_flames_people_come_before_anything_else(harbour: Program) -> 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("quai Smoke --hazard smoke", "error: no site is called quai\nhint: did you mean quay?\n"),
+        ("quai Smoke", "error: no site is called quai\nhint: did you mean quay?\n"),
+        ("quay ' '", "error: the summary is empty\nhint: say what is wrong, in the reporter's words\n"),
         (
-            "quay Smoke --hazard smoke --id T-20260610-RSK4",
+            "quay Smoke --id T-20260610-RSK4",
             f"error: {TICKETS}/T-20260610-RSK4.yaml exists already\nhint: nothing was written\n",
         ),
         (
-            "quay Smoke --kind fault --hazard smoke",
+            "quay Smoke --at 12:01",
             (
-                "error: a hazard is an emergency, not a ticket of the kind fault\n"
-                "hint: leave out --kind, or --hazard where nothing smokes, burns or smells\n"
+                "error: 2026-06-10 12:01+08:00 has not come yet: it is 2026-06-10 12:00+08:00\n"
+                "hint: records hold what happened; give the time at which it did\n"
             ),
         ),
     ],
 )
-def test_the_steps_are_for_emergencies_and_not_for_mistyped_lines(harbour: Program, line: str, said: str) -> None:
+def test_the_steps_do_not_wait_until_a_line_is_right(harbour: Program, line: str, said: str) -> None:
     before = harbour.files()
-    assert harbour.refusal(f"ticket open {line}") == said
+    refused = harbour.refusal(f"ticket open {line} --hazard smoke")
+    assert refused == STEPS.format(first=PEOPLE_FIRST, call=BO_AND_CY) + said
     assert harbour.files() == before
+
+
+def test_the_steps_are_not_for_what_is_said_to_be_no_emergency(harbour: Program) -> None:
+    before = harbour.files()
+    assert harbour.refusal("ticket open quay Smoke --kind fault --hazard smoke") == (
+        "error: a hazard is an emergency, not a ticket of the kind fault\n"
+        "hint: leave out --kind, or --hazard where nothing smokes, burns or smells\n"
+    )
+    assert harbour.files() == before
+
+
+@pytest.mark.parametrize("wrong", ["aftercare: 2\n", None])
+def test_the_steps_come_before_anything_is_read(harbour: Program, wrong: str | None) -> None:
+    settings = "records/aftercare.yaml"
+    if wrong is None:
+        (harbour.folder / settings).unlink()
+    else:
+        harbour.write(settings, wrong)
+    outcome = harbour("ticket open quay Smoke --hazard smoke")
+    assert (outcome.code, outcome.out) == (2 if wrong is None else 1, "")
+    *told, last = STEPS.format(first=PEOPLE_FIRST, call="").splitlines()
+    assert outcome.err.startswith("\n".join([*told, last.removesuffix(": ") + ".", ""]))
+
+
+def test_the_steps_are_written_before_the_roster_is_read(harbour: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = io.StringIO()
+    written: list[str] = []
+
+    def read(_self: Workspace) -> Sequence[Duty]:
+        written.append(told.getvalue())
+        return ()
+
+    monkeypatch.setattr(sys, "stderr", told)
+    monkeypatch.setattr(Workspace, "roster", property(read))
+    harbour("ticket open quay Smoke --hazard smoke --id T-20260610-0001")
+    assert written[0] == "".join(STEPS.format(first=PEOPLE_FIRST, call="").splitlines(keepends=True)[:-1])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "call"),
+    [
+        ("roster.csv", None, f"nobody is on duty, so call {INSTEAD}"),
+        ("roster.csv", "when,who\n", f"nobody is on duty, so call {INSTEAD}"),
+        ("roster.csv", "\x00", f"nobody is on duty, so call {INSTEAD}"),
+        (
+            "staff.yaml",
+            None,
+            "bo; if there is no answer, cy. No telephone is recorded; call Harbour Systems Ltd. 000-0000-0000.",
+        ),
+        (
+            "staff.yaml",
+            "staff: {bo: 1}\n",
+            "bo; if there is no answer, cy. No telephone is recorded; call Harbour Systems Ltd. 000-0000-0000.",
+        ),
+    ],
+)
+def test_a_broken_roster_stops_no_emergency(harbour: Program, path: str, text: str | None, call: str) -> None:
+    if text is None:
+        (harbour.folder / "records" / path).unlink()
+    else:
+        harbour.write(f"records/{path}", text)
+    outcome = harbour("ticket open quay Smoke --hazard smoke --id T-20260610-0001")
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST, call=call))
+    assert (harbour.folder / TICKETS / "T-20260610-0001.yaml").exists()
+
+
+def test_who_has_no_telephone_is_not_named_beside_one_who_has(harbour: Program) -> None:
+    harbour.write("records/staff.yaml", harbour.text("records/staff.yaml").replace(', phone: "000-0000-0002"', ""))
+    outcome = harbour("ticket open quay Smoke --hazard smoke --id T-20260610-0001")
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST, call="Cy 000-0000-0003."))
+    assert outcome.out.endswith("on duty: Bo, Cy 000-0000-0003\n")
+
+
+def test_without_any_telephone_the_last_step_says_so(harbour: Program) -> None:
+    for path in ("roster.csv", "staff.yaml"):
+        (harbour.folder / "records" / path).unlink()
+    harbour.write(
+        "records/aftercare.yaml",
+        harbour.text("records/aftercare.yaml").replace(', phone: "000-0000-0000"', "").replace("CN\n", "XX\n"),
+    )
+    outcome = harbour("ticket open quay Smoke --hazard smoke --id T-20260610-0001")
+    call = "no record says who is on duty, or which telephone to call instead."
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST, call=call))
+    assert outcome.out.endswith("nobody is on duty; no telephone is recorded in staff.yaml or aftercare.yaml\n")
+
+
+def test_a_broken_row_hides_no_other(harbour: Program) -> None:
+    harbour.write(
+        "records/roster.csv", harbour.text("records/roster.csv").replace("+08:00,service_engineer,bo", ",x,bo")
+    )
+    outcome = harbour("ticket open quay Smoke --hazard smoke --id T-20260610-0001")
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST, call="Cy 000-0000-0003."))
 
 
 def test_an_emergency_of_no_sign_has_its_steps_too(harbour: Program) -> None:
     outcome = harbour("ticket open quay 'A spark' --kind emergency --id T-20260610-0001")
-    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST))
+    assert (outcome.code, outcome.err) == (0, STEPS.format(first=PEOPLE_FIRST, call=BO_AND_CY))
 
 
 def test_without_git_the_ticket_is_open_and_shown(harbour: Program) -> None:
@@ -86,11 +190,22 @@ def test_without_git_the_ticket_is_open_and_shown(harbour: Program) -> None:
     assert outcome.err.endswith("hint: the record is written; commit it yourself\n")
 
 
-def test_nobody_is_named_while_nobody_is_on_duty(harbour: Program) -> None:
-    answer = harbour.answer(
-        "ticket open mill 'No light' --id T-20260612-0001 --format json", now="2026-06-12T12:00+08:00"
-    )
-    assert json.loads(answer)["on_duty"] == []
+def test_what_to_ring_instead_is_named_while_nobody_is_on_duty(harbour: Program) -> None:
+    line = "ticket open mill 'No light' --id T-20260612-0001"
+    answer = json.loads(harbour.answer(f"{line} --format json", now=LATER))
+    assert answer["on_duty"] == []
+    assert answer["fallback"] == [
+        {"name": "Ana", "role": "service_manager", "phone": "000-0000-0001"},
+        {"name": "Harbour Systems Ltd.", "role": None, "phone": "000-0000-0000"},
+    ]
+    told = harbour.answer("ticket open mill Dark --id T-20260612-0002", now=LATER).splitlines()
+    instead = "Ana (service manager) 000-0000-0001, Harbour Systems Ltd. 000-0000-0000"
+    assert told[-1] == f"nobody is on duty; ring instead: {instead}"
+    row = "2026-06-12T12:45:00+08:00,2026-06-13T00:00:00+08:00,service_engineer,cy\n"
+    harbour.write("records/roster.csv", harbour.text("records/roster.csv") + row)
+    told = harbour.answer("ticket open mill Dark --id T-20260612-0003", now=LATER).splitlines()
+    following = "next: Cy, from 2026-06-12 12:45, in 45 min"
+    assert told[-1] == f"nobody is on duty; ring instead: {instead}; {following}"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _LEFT_OUT: Final = "…\n"
 _BUG: Final = re.compile(r"^  aftercare \S+, Python ", re.MULTILINE)
 """How the program reports a bug of its own, in any language: no page shows one."""
 _ANSWERED: Final = "---- end of answer ----"
+_STEADY: Final = Path(__file__).parent / "steady"
+"""Where Python finds, before the program begins, what makes its random ids the same in every run."""
 
 
 def commands_of(page: str) -> list[str]:
@@ -55,6 +57,7 @@ def environment(home: Path) -> dict[str, str]:
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "COLUMNS": "80",
+        "PYTHONPATH": str(_STEADY),
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "error",
         "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),

@@ -11,7 +11,7 @@ from aftercare_cli.cli.check_formats import CheckResult, github, json_document, 
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, ExitZero
-from aftercare_cli.cli.output import json_text, write
+from aftercare_cli.cli.output import json_text, publish, write
 from aftercare_cli.cli.paths import below, is_in
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.rules.checks import all_findings, terms
@@ -61,13 +61,13 @@ def check(
     result = CheckResult(workspace.root, workspace.checked, tuple(placed))
     match form:
         case CheckFormat.json:
-            write(json_text(json_document(result)))
+            publish(json_text(json_document(result)))
         case CheckFormat.sarif:
-            write(json_text(sarif(result)))
+            publish(json_text(sarif(result)))
         case CheckFormat.github:
-            write(github(result))
+            publish(github(result))
         case CheckFormat.junit:
-            write(junit(result))
+            publish(junit(result))
         case CheckFormat.text:
             write(text(result, str(workspace.root) if workspace.root != session.folder else None))
     if not exit_zero and (_has_errors(chosen) or (strict and chosen)):

@@ -7,12 +7,13 @@ import typer
 from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.adding import add_record, day
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.details import details
 from aftercare_cli.cli.display import length
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Column, Report, Section, columns, rows
+from aftercare_cli.cli.reports.details import details
+from aftercare_cli.cli.unread import exit_where_left_out
 from aftercare_cli.cli.words import promise_word, term
 from aftercare_cli.model.contract import Contract, Party
 from aftercare_cli.rules.plan import plan_terms
@@ -60,6 +61,7 @@ def list_contracts(context: typer.Context, form: FormatOption = Format.table) ->
         "contracts": [plain(contract, session.timezone) for contract in found],
     }
     show(Report(count, (Section("", titles, rows(cells), _("No contract.")),), document), form, session.timezone)
+    exit_where_left_out(session)
 
 
 @app.command("show", help=_("Show a contract and the times it promises."))

@@ -5,14 +5,15 @@ from typing import Annotated
 import typer
 
 from aftercare_cli.cli import completion, lookup
-from aftercare_cli.cli.adding import add_item, add_record, day
+from aftercare_cli.cli.adding import add_item, day
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption, Site, SiteArgument
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Column, Report, Section, columns, rows
+from aftercare_cli.cli.unread import exit_where_left_out
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
-from aftercare_cli.model.kinds import path_of
+from aftercare_cli.model.kinds import BY_NAME, path_of
 from aftercare_cli.model.sites import EquipmentList, Item
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_positive
@@ -67,6 +68,7 @@ def list_equipment(
         {"schema": "aftercare/equipment-list/1", "items": items},
     )
     show(report, form, session.timezone)
+    exit_where_left_out(session, *(() if place is None else (path_of("equipment", place),)))
 
 
 @app.command("show", help=_("Show a piece of equipment and its tickets."))
@@ -108,6 +110,7 @@ def show_item(
         "tickets": [ticket.id for ticket in tickets],
     }
     show(Report(item.id, sections, document, (path,)), form, session.timezone)
+    exit_where_left_out(session, f"records/{BY_NAME['ticket'].folder}/")
 
 
 @app.command("add", help=_("Add a piece of equipment to a site's list."))
@@ -134,15 +137,6 @@ def add_equipment(
     """Append the item; a site's first item begins its list."""
     session: Session = context.obj
     place = lookup.site_id(session, site)
-    taken = {known.lower(): known for known in session.workspace.items}
-    if equipment.lower() in taken:
-        raise TakenIdError(
-            say(
-                "{id} is used already, at {site}",
-                id=equipment,
-                site=session.workspace.items[taken[equipment.lower()]][0],
-            )
-        )
     try:
         count = read_positive(quantity)
     except InvalidValueError as error:
@@ -157,9 +151,20 @@ def add_equipment(
         quantity=count,
         software=software,
     )
-    if session.workspace.exists_as("equipment", place):
-        add_item(session, "equipment", place, "items", item, dry_run=dry_run, commit=commit)
-    else:
-        add_record(
-            session, "equipment", place, EquipmentList(site=place, items=(item,)), dry_run=dry_run, commit=commit
-        )
+    add_item(
+        session,
+        "equipment",
+        place,
+        "items",
+        item,
+        dry_run=dry_run,
+        commit=commit,
+        first=lambda: EquipmentList(site=place, items=(item,)),
+        refuse=lambda: _refuse_taken(session, equipment),
+    )
+
+
+def _refuse_taken(session: Session, wanted: str) -> None:
+    for known, (site, _item) in session.workspace.items.items():
+        if known.lower() == wanted.lower():
+            raise TakenIdError(say("{id} is used already, at {site}", id=wanted, site=site))

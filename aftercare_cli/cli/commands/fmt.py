@@ -9,7 +9,7 @@ from aftercare_cli.cli.adding import writer_of
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.findings import tell, tell_error
 from aftercare_cli.cli.i18n import _
-from aftercare_cli.cli.options import DryRun
+from aftercare_cli.cli.options import Commit, DryRun
 from aftercare_cli.cli.output import talk, write
 from aftercare_cli.cli.paths import below, is_in
 from aftercare_cli.model.kinds import KINDS, Kind
@@ -31,6 +31,7 @@ def fmt(
         bool, typer.Option("--check", help=_("Write nothing; exit 1 where something would change."))
     ] = False,
     dry_run: DryRun = False,
+    commit: Commit = False,
 ) -> None:
     """Rewrite every file that is not canonical."""
     session: Session = context.obj
@@ -47,10 +48,12 @@ def fmt(
                     if change is not None and change.before != change.after:
                         writer.put(change)
                         changes.append(change)
-    if dry_run:
-        write("".join(change.diff for change in changes))
-    rewritten = _("would rewrite {path}") if writer.is_trial else _("rewrote {path}")
-    talk(*(rewritten.format(path=change.path) for change in changes))
+        if dry_run:
+            write("".join(change.diff for change in changes))
+        rewritten = _("would rewrite {path}") if writer.is_trial else _("rewrote {path}")
+        talk(*(rewritten.format(path=change.path) for change in changes))
+        if commit or session.workspace.settings.git.commit:
+            writer.commit(changes, _("put records into canonical layout"))
     if not changes and not is_wrong:
         talk(_("everything is in canonical layout"))
     if is_wrong or (check and changes):

@@ -8,6 +8,7 @@ import typer
 from aftercare_cli.cli.adding import writer_of
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, spoken
+from aftercare_cli.cli.options import Commit
 from aftercare_cli.cli.output import talk
 from aftercare_cli.cli.translate import translate
 from aftercare_cli.store.begin import begin, prepare_git
@@ -24,12 +25,13 @@ def init(
     example: Annotated[
         bool, typer.Option("--example", help=_("With a contract, a site, equipment, staff and a ticket."))
     ] = False,
+    commit: Commit = False,
 ) -> None:
     """Write the first records; documents are in the language that is spoken (--lang)."""
     session: Session = context.obj
     place = session.folder / folder
-    for path in begin(place, "zh-CN" if spoken() == "zh" else "en", is_example=example):
-        talk(_("wrote {path}").format(path=path))
+    begun = begin(place, "zh-CN" if spoken() == "zh" else "en", is_example=example)
+    talk(*(_("wrote {path}").format(path=path) for path in begun))
     try:
         kept = prepare_git(place).kept_hook
         if kept is not None:
@@ -39,6 +41,9 @@ def init(
     fresh = Session(str(place))
     writer = writer_of(fresh, dry_run=False)
     with writer.locked():
-        install(fresh.workspace, writer)
-    talk(_("wrote {path}").format(path="records/.schemas/"))
+        installed = install(fresh.workspace, writer)
+        talk(_("wrote {path}").format(path="records/.schemas/"))
+        if commit or fresh.workspace.settings.git.commit:
+            paths = dict.fromkeys([*begun, *(change.path for change in installed)])
+            writer.commit_files(list(paths), _("begin a workspace"))
     talk(_("next: put your company into records/aftercare.yaml, then aftercare contract add, site add, ticket open"))

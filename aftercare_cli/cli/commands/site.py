@@ -7,11 +7,13 @@ import typer
 from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.adding import add_record
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.details import details
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption, SiteArgument
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Column, Report, Section, columns, rows
+from aftercare_cli.cli.reports.details import details
+from aftercare_cli.cli.unread import exit_where_left_out
+from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.sites import Contact, Site
 from aftercare_cli.store.events import plain
 
@@ -36,6 +38,7 @@ def list_sites(context: typer.Context, form: FormatOption = Format.table) -> Non
     count = ngettext("{count} site", "{count} sites", len(found)).format(count=len(found))
     document = {"schema": "aftercare/site-list/1", "sites": [plain(site, session.timezone) for site in found]}
     show(Report(count, (Section("", titles, rows(cells), _("No site.")),), document), form, session.timezone)
+    exit_where_left_out(session)
 
 
 @app.command("show", help=_("Show a site and what stands there."))
@@ -51,6 +54,7 @@ def show_site(context: typer.Context, site: SiteArgument, form: FormatOption = F
     cells = [(item.id, item.category, item.model, item.location) for item in (equipment.items if equipment else ())]
     section = Section(_("Equipment"), titles, rows(cells), _("No equipment."))
     show(details(session, "site", found.id, found, (section,)), form, session.timezone)
+    exit_where_left_out(session, path_of("equipment", found.id))
 
 
 @app.command("add", help=_("Add a site that is served under a contract."))

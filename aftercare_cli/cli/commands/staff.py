@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from aftercare_cli.cli import completion, lookup
-from aftercare_cli.cli.adding import add_item, add_record
+from aftercare_cli.cli.adding import add_item
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.details import details
 from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Column, Report, Section, columns, rows
+from aftercare_cli.cli.reports.details import details
+from aftercare_cli.cli.unread import exit_where_left_out
 from aftercare_cli.cli.words import role_word
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.sites import Person, Staff
@@ -43,6 +44,7 @@ def list_staff(context: typer.Context, form: FormatOption = Format.table) -> Non
     section = Section("", titles, rows(cells), _("Nobody is listed."))
     table = Section("", titles, rows(coded))
     show(Report(count, (section,), document, table=table), form, session.timezone)
+    exit_where_left_out(session)
 
 
 @app.command("show", help=_("Show one of the provider's people."))
@@ -60,7 +62,7 @@ def show_person(
 ) -> None:
     """Show one person."""
     session: Session = context.obj
-    people = session.workspace.staff or {}
+    people = lookup.people(session) or {}
     found = people[lookup.pick(person, list(people), say("nobody in staff.yaml is called {wanted}", wanted=person))]
     show(details(session, "staff", found.id, found), form, session.timezone)
 
@@ -89,10 +91,20 @@ def add_person(
     session: Session = context.obj
     if role is not None:
         lookup.word(role, _ROLES, say("{word} is no role", word=role))
-    if person in (session.workspace.staff or {}):
-        raise KnownPersonError(say("{id} is in staff.yaml already", id=person))
     record = Person(id=person, name=name, role=role, phone=phone)  # type: ignore[arg-type]  # a word of the vocabulary, just looked up
-    if session.workspace.staff is None:
-        add_record(session, "staff", "staff", Staff(staff=(record,)), dry_run=dry_run, commit=commit)
-    else:
-        add_item(session, "staff", "", "staff", record, dry_run=dry_run, commit=commit)
+    add_item(
+        session,
+        "staff",
+        "",
+        "staff",
+        record,
+        dry_run=dry_run,
+        commit=commit,
+        first=lambda: Staff(staff=(record,)),
+        refuse=lambda: _refuse_known(session, person),
+    )
+
+
+def _refuse_known(session: Session, person: str) -> None:
+    if person in (lookup.people(session) or {}):
+        raise KnownPersonError(say("{id} is in staff.yaml already", id=person))

@@ -5,24 +5,23 @@ from typing import Annotated, Final
 import msgspec
 import typer
 
-from aftercare_cli.cli import completion, lookup
+from aftercare_cli.cli import completion, emergency, lookup
 from aftercare_cli.cli.adding import refuse_blank, writer_of
 from aftercare_cli.cli.commands import ticket_events, ticket_views
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.display import iso, visible
-from aftercare_cli.cli.emergency import steps
+from aftercare_cli.cli.duties import fallback_documents, in_a_line, ring_now
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import At, Commit, DryRun, Format, FormatOption, SiteArgument
 from aftercare_cli.cli.output import show, talk
 from aftercare_cli.cli.recording import Entry, finish, refuse_future, typed_at
 from aftercare_cli.cli.report import Report
-from aftercare_cli.cli.tickets import refuse_unknown_calendars, ticket_report
+from aftercare_cli.cli.reports.tickets import refuse_unknown_calendars, ticket_report
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.sites import Contact
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Hazard, Ticket
 from aftercare_cli.model.vocabulary import Sign
-from aftercare_cli.rules.duty import on_duty
 from aftercare_cli.rules.lifecycle import ImpossibleEventError, contradictions
 from aftercare_cli.rules.promises.tickets import Terms
 from aftercare_cli.rules.scope import refuse_out_of_scope
@@ -112,6 +111,9 @@ def open_ticket(
     """Write the ticket, and show it with its deadlines."""
     session: Session = context.obj
     wanted = _kind(kind, hazard or [])
+    if wanted == "emergency":
+        # Before anything is read, looked up or refused: whoever stands beside the smoke waits for these lines.
+        emergency.tell(session, hazard or [])
     place = lookup.site_id(session, site)
     items = tuple(_equipment(session, item, is_out_of_scope=out_of_scope is not None) for item in equipment or ())
     refuse_out_of_scope(session.workspace, place, items, out_of_scope)
@@ -136,10 +138,6 @@ def open_ticket(
     for found in contradictions(report):
         raise ImpossibleEventError(found.text)
     refuse_blank(report if record_id is not None else msgspec.structs.replace(report, id="new"))
-    if wanted == "emergency":
-        # Tried first: steps are for an emergency, not for a mistyped line; and they do not wait for the lock.
-        _write(session, report, dry_run=True)
-        talk(*steps(hazard or []))
     refuse_unknown_calendars(session, report)
     ticket, change, writer = _write(session, report, dry_run=dry_run)
     entry = Entry(at=at, by=None, note=None, evidence=None, backdate=None, dry_run=dry_run, commit=commit, form=form)
@@ -192,13 +190,13 @@ def _equipment(session: Session, wanted: str, *, is_out_of_scope: bool) -> str:
 
 
 def _with_duty(session: Session, report: Report) -> Report:
-    """Add whom to ring now."""
-    engineers = on_duty(session.workspace.roster, "service_engineer", session.now)
-    people = session.workspace.staff or {}
-    named = [
-        f"{people[person].name} {people[person].phone or ''}".strip() if person in people else person
-        for person in engineers
-    ]
-    document = {**report.document, "on_duty": engineers, "as_of": iso(session.now, session.timezone)}
-    notes = (*report.notes, _("on duty: {names}").format(names=_(", ").join(named))) if named else report.notes
+    """Add whom to ring now: the engineers on duty, else what can be rung instead."""
+    ring = ring_now(session)
+    document = {
+        **report.document,
+        "on_duty": [engineer.id for engineer in ring.engineers],
+        "fallback": fallback_documents(ring),
+        "as_of": iso(session.now, session.timezone),
+    }
+    notes = (*report.notes, in_a_line(session, ring))
     return Report(report.title, report.sections, document, report.lead, notes, report.table)

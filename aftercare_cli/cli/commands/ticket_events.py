@@ -11,7 +11,7 @@ import typer
 from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.event_commands import Call, event_command
 from aftercare_cli.cli.i18n import _
-from aftercare_cli.cli.tickets import promises_about
+from aftercare_cli.cli.reports.tickets import promises_about
 from aftercare_cli.model import ticket as events
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.text import say

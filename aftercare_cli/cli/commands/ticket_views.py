@@ -10,7 +10,7 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, Format, FormatOption, Site, TicketArgument
 from aftercare_cli.cli.output import show
-from aftercare_cli.cli.tickets import history_report, list_report, ticket_report
+from aftercare_cli.cli.reports.tickets import history_report, list_report, ticket_report
 from aftercare_cli.cli.times import read_day_or_time
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
@@ -100,5 +100,5 @@ def _as_of(session: Session, wanted: str, as_of: str | None) -> tuple[Ticket, dt
 def _warn_of_unread(session: Session) -> None:
     from aftercare_cli.cli.unread import tell_unread
 
-    if tell_unread(session):
+    if tell_unread(session, is_about_tickets=True):
         raise typer.Exit(1)

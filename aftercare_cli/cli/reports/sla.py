@@ -9,9 +9,8 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, columns
-from aftercare_cli.cli.tickets import remarks, standing, tone
+from aftercare_cli.cli.reports.tickets import due_cell, remarks, standing, tone
 from aftercare_cli.cli.words import flag_words, promise_word, state_word, term
-from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.vocabulary import PROMISE_STATES
 from aftercare_cli.rules import clock, sla
 from aftercare_cli.rules.clock import Step
@@ -45,7 +44,11 @@ def service_levels(
                 _("Our own aims (no promise to the customer)"), [found for found in summaries if found.policy]
             )
         )
-    sections.append(_attention_section(worst_first(found for found in promises if found.state in _ATTENTION)))
+    attention = worst_first(found for found in promises if found.state in _ATTENTION)
+    promised, aims = ([found for found in attention if found.policy is policy] for policy in (False, True))
+    sections.append(_attention_section(_("What asks for attention"), promised, timezone))
+    if aims:
+        sections.append(_attention_section(_("Own aims that ask for attention"), aims, timezone))
     notes = []
     if any("provisional" in promise.flags for promise in promises):
         notes.append(
@@ -73,7 +76,7 @@ def item_document(promise: Promise, timezone: dt.tzinfo) -> dict[str, object]:
         "promise": promise.name,
         "subject": promise.subject,
         "cycle": promise.cycle,
-        "site": promise.site,
+        "site": promise.site or None,
         "contract": promise.contract,
         "started_at": display.iso(promise.start, timezone),
         "due_at": None if promise.due is None else display.iso(promise.due, timezone),
@@ -89,8 +92,10 @@ def item_document(promise: Promise, timezone: dt.tzinfo) -> dict[str, object]:
     }
 
 
-def explanation(session: Session, ticket: Ticket, promises: Sequence[Promise], now: dt.datetime) -> Report:
-    """Give, for each promise about a ticket, every step of its sum, so that a customer can check it by hand."""
+def explanation(
+    session: Session, subject: str, lead: Sequence[str], promises: Sequence[Promise], now: dt.datetime
+) -> Report:
+    """Give, for each promise about something, every step of its sum, so that a customer can check it by hand."""
     sections = []
     documents: list[dict[str, Any]] = []
     for promise in promises:
@@ -105,15 +110,15 @@ def explanation(session: Session, ticket: Ticket, promises: Sequence[Promise], n
                 "steps": step_documents(steps, session.timezone),
             }
         )
-    lead = (ticket.summary, _("as of {time}").format(time=display.moment(now, session.timezone)))
+    as_of = _("as of {time}").format(time=display.moment(now, session.timezone))
     document = {
         "schema": "aftercare/sla-show/1",
-        "id": ticket.id,
+        "id": subject,
         "as_of": display.iso(now, session.timezone),
         "targets": documents,
     }
     empty = () if sections else (_("No promise applies to this ticket."),)
-    return Report(ticket.id, tuple(sections), document, lead, empty, _all_steps(documents))
+    return Report(subject, tuple(sections), document, (*lead, as_of), empty, _all_steps(documents))
 
 
 def _all_steps(targets: Sequence[Mapping[str, Any]]) -> Section:
@@ -176,13 +181,16 @@ def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo)
         if promise.due is None
         else _("{promise}, cycle {cycle}: {within} from {start} ({calendar}) → due {due}")
     )
+    if promise.is_daily:
+        template = _("{promise}, cycle {cycle}: from {start} → due on {due}")
+    due = due_cell(promise, timezone)
     title = template.format(
         promise=promise_word(promise.name),
         cycle=promise.cycle,
         within=display.length(promise.within),
         start=display.moment(promise.start, timezone),
         calendar=promise.calendar,
-        due="" if promise.due is None else display.moment(promise.due, timezone),
+        due=display.moment(due, timezone) if isinstance(due, dt.datetime) else due,
     )
     parts = [state_word(promise.state)]
     if promise.stop is not None:
@@ -227,19 +235,27 @@ def _summary_section(title: str, summaries: Sequence[sla.Summary]) -> Section:
     return Section(title, titles, tuple(table_rows), _("No promise began in this time."))
 
 
-def _attention_section(promises: Sequence[Promise]) -> Section:
-    titles = columns(
-        ("subject", _("Ticket")),
-        ("site", _("Site")),
-        ("promise", _("Promise")),
-        ("due_at", _("Due")),
-        ("remarks", _("Time")),
+def _attention_section(title: str, promises: Sequence[Promise], timezone: dt.tzinfo) -> Section:
+    titles = (
+        Column("subject", _("About")),
+        Column("site", _("Site"), is_detail=True),
+        Column("promise", _("Promise")),
+        Column("due_at", _("Due")),
+        Column("remarks", _("Time"), may_wrap=True),
     )
     table_rows = tuple(
-        Row((promise.subject, promise.site, promise_word(promise.name), promise.due, remarks(promise)), tone(promise))
+        Row(
+            (
+                promise.subject,
+                promise.site or None,
+                promise_word(promise.name),
+                due_cell(promise, timezone),
+                remarks(promise),
+            ),
+            tone(promise),
+        )
         for promise in promises
     )
-    title = _("What asks for attention")
     return Section(title, titles, table_rows, _("Nothing: every promise that is decided was kept."))
 
 

@@ -27,6 +27,7 @@ from aftercare_cli.rules.due import still_due
 from aftercare_cli.rules.promise import RUNNING, Promise
 from aftercare_cli.rules.promises.tickets import Terms, promises_of
 from aftercare_cli.store.events import plain
+from aftercare_cli.store.workspace import InvalidRecordsError, Surroundings
 
 
 def promises_about(session: Session, ticket: Ticket, now: dt.datetime, *, is_recorded: bool = False) -> list[Promise]:
@@ -39,15 +40,25 @@ def promises_about(session: Session, ticket: Ticket, now: dt.datetime, *, is_rec
         from aftercare_cli.cli.unread import require_terms
 
         require_terms(session, ticket, around, is_recorded=is_recorded)
+    # Whatever is recorded was refused before, where a target cannot be judged.
+    _refuse_uncounted(session, ticket, around)
     terms = Terms(around, session.calendars)
     return list(promises_of(ticket, terms, session.calendars, now))
 
 
 def refuse_unknown_calendars(session: Session, ticket: Ticket) -> None:
-    """Raise UnknownCalendarError where a target cannot be judged: said before something is written, not after."""
-    terms = Terms(session.workspace.around(ticket.site), session.calendars).of(ticket)
-    for target in terms.targets.values() if terms is not None else ():
-        session.calendars.get(target.calendar)
+    """Raise InvalidRecordsError where a target cannot be judged: said before something is written, not after."""
+    _refuse_uncounted(session, ticket, session.workspace.around(ticket.site))
+
+
+def _refuse_uncounted(session: Session, ticket: Ticket, around: Surroundings) -> None:
+    terms = Terms(around, session.calendars).of(ticket)
+    if terms is None or all(session.calendars.can_count(target.calendar) for target in terms.targets.values()):
+        return
+    from aftercare_cli.rules.checks.terms import uncounted_of
+
+    wrong = uncounted_of(around.contracts[terms.id], session.calendars)
+    raise InvalidRecordsError(list(wrong), session.workspace.root)
 
 
 def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: str = "") -> Report:
@@ -161,13 +172,32 @@ def tone(promise: Promise) -> Tone:
     )  # type: ignore[return-value]
 
 
+def due_cell(promise: Promise, timezone: dt.tzinfo) -> dt.datetime | dt.date | None:
+    """Give when a promise is due: the day alone, where the day is what counts."""
+    if promise.due is None or not promise.is_daily:
+        return promise.due
+    return promise.due.astimezone(timezone).date()
+
+
 def standing(promise: Promise) -> str:
     """Say how late a promise is, or how long is left."""
+    if promise.is_daily and promise.due is not None:
+        return _days(promise, promise.due)
     if promise.overdue:
         return _("{time} late").format(time=display.length(promise.overdue))
     if promise.state in RUNNING:
         return _("{time} left").format(time=display.length(promise.remaining))
     return ""
+
+
+def _days(promise: Promise, due: dt.datetime) -> str:
+    """Say by how many days a promise is late, or how many are left, as a calendar counts them."""
+    days = (promise.until.astimezone(due.tzinfo).date() - due.date()).days
+    if promise.overdue:
+        return ngettext("{count} day late", "{count} days late", days).format(count=days)
+    if promise.state not in RUNNING:
+        return ""
+    return _("today") if not days else ngettext("{count} day left", "{count} days left", -days).format(count=-days)
 
 
 def remarks(promise: Promise) -> str:

@@ -1,0 +1,1 @@
+"""What commands show: each module turns conclusions about one noun into a Report."""
