@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from aftercare_cli.model.ids import Slug
-from aftercare_cli.model.values import Day, Duration, Flag, Money, Months, Percent, Positive
+from aftercare_cli.model.values import Day, Duration, Flag, Money, Months, Percent, Positive, Whole
 from aftercare_cli.model.vocabulary import Discharge, EventType, TargetStart, TicketKind, TrainingRole
 
 
@@ -22,9 +22,15 @@ class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Warranty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Months of warranty from acceptance and handover (S9)."""
+    """Months of warranty from acceptance and handover (S9).
+
+    A unit that replaces another `inherits` what is left of its warranty, or `renews` it. The scheme for the time after
+    the warranty is handed over `scheme_before` its end (S12).
+    """
 
     months: Positive
+    replacement: Literal["inherits", "renews"] = "inherits"
+    scheme_before: Duration = dt.timedelta(days=60)
 
 
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -78,10 +84,28 @@ class QuestionTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class Fees(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Fees after the warranty (F1–F4)."""
+    """Fees after the warranty (F1–F4), and what is charged for within it.
+
+    `callout` is per visit, or per person on site. `discount` is what is taken off prices of equipment after the
+    warranty (M7).
+    """
 
     callout: Money | None = None
+    callout_per: Literal["visit", "person"] = "visit"
     discount: Percent | None = None
+    in_warranty_human_damage: Literal["equipment_only", "as_after", "free"] = "equipment_only"
+    software: Literal["free", "after_warranty"] = "free"
+
+
+class SpareTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Backups that are promised (M5): of each model in service, `per_model` at least and `ratio` of those installed.
+
+    `at_customer` is what the customer is handed, by model.
+    """
+
+    ratio: Percent | None = None
+    per_model: Whole = 1
+    at_customer: Mapping[str, Positive] = {}
 
 
 class Confidentiality(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -106,7 +130,9 @@ class TrainingAudience(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     """What one role is to learn and is given (T2)."""
 
     goals: str | None = None
+    goals_en: str | None = None
     materials: tuple[str, ...] = ()
+    materials_en: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
 
@@ -126,6 +152,7 @@ class TrainingTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """
 
     place: str | None = None
+    place_en: str | None = None
     working_days: Positive | None = None
     calendar: str | None = None
     owner_choice: OwnerChoice | None = None
@@ -153,6 +180,7 @@ class Amendment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     follow_up: FollowUpTerms | None = None
     questions: QuestionTerms | None = None
     fees: Fees | None = None
+    spares: SpareTerms | None = None
     warranty: Warranty | None = None
     training: TrainingTerms | None = None
     documents: tuple[DocumentTerms, ...] | None = None
@@ -179,6 +207,7 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     follow_up: FollowUpTerms | None = None
     questions: QuestionTerms | None = None
     fees: Fees | None = None
+    spares: SpareTerms | None = None
     training: TrainingTerms | None = None
     documents: tuple[DocumentTerms, ...] = ()
     confidentiality: tuple[Confidentiality, ...] = ()

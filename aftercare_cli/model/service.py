@@ -1,5 +1,6 @@
 """The other dated records: inspections, hazards, training, visits, questions, handover, spares, bills."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -16,8 +17,11 @@ from aftercare_cli.model.ids import (
     TrainingId,
     VisitId,
 )
-from aftercare_cli.model.values import Day, Flag, Instant, Money, Month, Positive, Whole
-from aftercare_cli.model.vocabulary import CheckOutcome, Grade, PictureFault, TrainingRole
+from aftercare_cli.model.values import Amount, Day, Flag, Instant, Money, Month, Positive, Whole
+from aftercare_cli.model.vocabulary import BillHead, CheckOutcome, Grade, PictureFault, TrainingRole
+
+HandoverTarget = Literal["training", "documents", "post_warranty_scheme"]
+"""The promises that have no record of their own: their acknowledgement stands with the handover."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -179,9 +183,9 @@ class HandedOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class HandoverBreach(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A breach of `training`, or of `documents` and then which one, that was looked into (S10)."""
+    """A breach of `training`, of the scheme after the warranty, or of `documents` and then which one (S10)."""
 
-    target: Literal["training", "documents"]
+    target: HandoverTarget
     document: Slug | None = None
     at: Instant
     by: Slug | None = None
@@ -198,21 +202,57 @@ class Handover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class SpareMovement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A row of the spares ledger (M5); `count` asserts the balance at the end of its day."""
+    """A row of the spares ledger (M5); `count` asserts the balance at the end of its day.
+
+    `holder` is the site whose customer holds the parts; without it they are in the company's store.
+    """
 
     at: Day
     model: str
     quantity: Whole
     type: Literal["receive", "return", "issue", "scrap", "count"]
+    holder: Slug | None = None
     serial: str | None = None
     by: Slug | None = None
     note: str | None = None
 
 
+class BillLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A line of a settlement: what, how many at which price, and who bears it for which reason.
+
+    `quoted` is the unit price it was offered at, `unit_price` the one that counts, also where it is free. `amount` is
+    less than nothing on a counter-entry.
+    """
+
+    kind: BillHead
+    ticket: TicketId
+    day: Day
+    description: str
+    model: str | None = None
+    quantity: Positive = 1
+    quoted: Money | None = None
+    unit_price: Money | None = None
+    amount: Amount
+    covered_by: Literal["warranty", "free_of_charge"] | None = None
+    reason: str | None = None
+    flags: tuple[str, ...] = ()
+
+
 class Bill(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An issued settlement: a snapshot."""
+    """An issued settlement: a snapshot that nobody changes. A wrong one is voided by a counter-entry (`voids`).
+
+    `terms` are the fees that were applied, `hash` is the SHA-256 of everything else.
+    """
 
     id: BillId
+    number: str | None = None
+    contract: Slug | None = None
     tickets: tuple[TicketId, ...]
     issued: Day
-    total: Money
+    currency: str | None = None
+    lines: tuple[BillLine, ...] = ()
+    terms: Mapping[str, str] = {}
+    total: Amount
+    voids: BillId | None = None
+    note: str | None = None
+    hash: str | None = None

@@ -8,7 +8,7 @@ import msgspec
 from aftercare_cli.model.calendars import CalendarSpec, Holidays
 from aftercare_cli.model.contract import Confidentiality
 from aftercare_cli.model.ids import Slug
-from aftercare_cli.model.values import Day, Flag, Positive
+from aftercare_cli.model.values import Day, Flag, Positive, Whole
 from aftercare_cli.model.vocabulary import Language
 
 
@@ -34,6 +34,23 @@ class SpareSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     minimum: Mapping[str, Positive] = {}
 
 
+class LabelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the QR code of an equipment label says: `address`, in which `{id}` stands for the item's id."""
+
+    address: str
+
+
+class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is known of a model wherever it stands.
+
+    A higher `grade` is better, within its `category`. A spare of this model serves for those that it `covers`.
+    """
+
+    category: str | None = None
+    grade: Whole | None = None
+    covers: tuple[str, ...] = ()
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Format version, company, timezone, language, currency, calendars.
 
@@ -49,5 +66,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     calendars: Mapping[Slug, CalendarSpec] = {}
     records_from: Day | None = None
     spares: SpareSettings | None = None
+    models: Mapping[str, ModelInfo] = {}
+    labels: LabelSettings | None = None
     confidentiality: tuple[Confidentiality, ...] = ()
     git: GitSettings = GitSettings()

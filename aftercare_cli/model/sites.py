@@ -81,6 +81,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     id: Slug
     group: str
+    group_en: str | None = None
     title: str
     title_en: str | None = None
     standard: str | None = None

@@ -48,7 +48,9 @@ class Dispatched(Event, frozen=True, kw_only=True, gc=False, tag="dispatched"):
 
 
 class Arrived(Event, frozen=True, kw_only=True, gc=False, tag="arrived"):
-    """An engineer stood at the gate (S4)."""
+    """An engineer stood at the gate (S4); `persons` came together."""
+
+    persons: Positive = 1
 
 
 class Diagnosed(Event, frozen=True, kw_only=True, gc=False, tag="diagnosed"):
@@ -63,12 +65,16 @@ class SparesOnSite(Event, frozen=True, kw_only=True, gc=False, tag="spares_on_si
 
 
 class StandbyInService(Event, frozen=True, kw_only=True, gc=False, tag="standby_in_service"):
-    """A standby unit of the same grade or better works in place of the failed one (S5)."""
+    """A standby unit of the same grade or better works in place of the failed one (S5).
+
+    `consent` is who agreed for the customer to one of a lower grade: service is back, the promise is not kept.
+    """
 
     unit: str | None = None
     model: str | None = None
     due_on: Day | None = None
     condition: str | None = None
+    consent: str | None = None
 
 
 class StandbyReturned(Event, frozen=True, kw_only=True, gc=False, tag="standby_returned"):

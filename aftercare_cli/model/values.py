@@ -21,6 +21,7 @@ MONTH_PATTERN: Final = r"^\d{4}-(0[1-9]|1[0-2])$"
 DURATION_PATTERN: Final = r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$"
 MONTHS_PATTERN: Final = r"^\d{1,4} ?months?$"
 MONEY_PATTERN: Final = r"^\d{1,9}\.\d{2}$"
+AMOUNT_PATTERN: Final = r"^-?\d{1,9}\.\d{2}$"
 PERCENT_PATTERN: Final = r"^\d{1,3}%$"
 WHOLE_PATTERN: Final = r"^\d{1,9}$"
 POSITIVE_PATTERN: Final = r"^[1-9]\d{0,5}$"
@@ -146,6 +147,13 @@ def read_money(value: object) -> Decimal:
     )
 
 
+def read_amount(value: object) -> Decimal:
+    """Read an amount with exactly two decimals that may be less than nothing, `-300.00`."""
+    if isinstance(value, str) and value.startswith("-") and _money(value[1:]) and Decimal(value):
+        return Decimal(value)
+    return read_money(value)
+
+
 def read_percent(value: object) -> int:
     """Read `80%`, from 0 to 100."""
     if isinstance(value, str) and _percent(value) and int(value[:-1]) <= 100:  # noqa: PLR2004 - per cent
@@ -204,6 +212,7 @@ if TYPE_CHECKING:
     Day = dt.date
     Duration = dt.timedelta
     Money = Decimal
+    Amount = Decimal
     Whole = int
     Positive = int
     Percent = int
@@ -224,6 +233,9 @@ else:
 
     class Money(ABC):
         """An amount in the workspace's currency: decimal.Decimal."""
+
+    class Amount(ABC):
+        """An amount of money that may be less than nothing: decimal.Decimal."""
 
     class Whole(ABC):
         """A whole number from 0: int."""
@@ -247,6 +259,7 @@ else:
     Day.register(dt.date)
     Duration.register(dt.timedelta)
     Money.register(Decimal)
+    Amount.register(Decimal)
     for _counted in (Whole, Positive, Percent, Months):
         _counted.register(int)
     Flag.register(bool)
@@ -257,6 +270,7 @@ READERS: Final[Mapping[object, Callable[[object], object]]] = {
     Day: read_date,
     Duration: read_target_time,
     Money: read_money,
+    Amount: read_amount,
     Whole: read_whole,
     Positive: read_positive,
     Percent: read_percent,
@@ -271,6 +285,7 @@ PATTERNS: Final[Mapping[object, tuple[str, str]]] = {
     Day: (DATE_PATTERN, "A day"),
     Duration: (r"^(?=.)(\d+d)?(\d+h)?(\d+m)?(\d+s)?$", "A length of running time; d is 24 hours"),
     Money: (MONEY_PATTERN, "An amount with two decimals, in quotes"),
+    Amount: (AMOUNT_PATTERN, "An amount with two decimals, in quotes; less than nothing on a counter-entry"),
     Whole: (WHOLE_PATTERN, "A whole number"),
     Positive: (POSITIVE_PATTERN, "A whole number from 1"),
     Percent: (PERCENT_PATTERN, "A percentage"),

@@ -24,8 +24,9 @@ EventType = Literal[
     "acknowledged",
     "noted",
 ]
-Cause = Literal["quality", "ageing", "human_damage", "software", "operation", "environment", "unknown"]
+Cause = Literal["quality", "ageing", "human_damage", "software", "operation", "environment", "force_majeure", "unknown"]
 Sign = Literal["smoke", "fire", "smell"]
+BillHead = Literal["equipment", "callout", "travel", "machinery", "phone", "software"]
 ChargeHead = Literal["travel", "machinery", "equipment"]
 TargetStart = Literal["reported", "fault"]
 Discharge = Literal["restored", "resolved"]

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from aftercare_cli.model.contract import Contract
-from aftercare_cli.model.service import Handover, Inspection, Question, SpareMovement, TrainingSession, Unsafe, Visit
+from aftercare_cli.model.service import (
+    Bill,
+    Handover,
+    Inspection,
+    Question,
+    SpareMovement,
+    TrainingSession,
+    Unsafe,
+    Visit,
+)
 from aftercare_cli.model.settings import Settings
 from aftercare_cli.model.sites import Checklist, Duty, EquipmentList, Item, Person, Price, Site
 from aftercare_cli.model.ticket import Ticket
@@ -84,3 +93,7 @@ class Workspace(Protocol):
     @property
     def spares(self) -> Mapping[str, Sequence[SpareMovement]]:
         """Spares ledgers by year."""
+
+    @property
+    def bills(self) -> Sequence[Bill]:
+        """Issued bills in the order of their paths."""

@@ -145,7 +145,7 @@ class Calendars:
 
     def __init__(self, settings: Settings) -> None:
         """Keep the settings; a calendar is prepared when it is first asked for."""
-        self._settings = settings
+        self.settings = settings
         self._prepared: dict[str, WorkingHours] = {}
         self.timezone = zone(settings.timezone)
 
@@ -153,9 +153,9 @@ class Calendars:
         """Give a calendar; raises UnknownCalendarError, or UnknownHolidaysError for its days off."""
         if name == ALWAYS:
             return None
-        calendar = self._settings.calendars.get(name)
+        calendar = self.settings.calendars.get(name)
         if calendar is None:
-            names = ", ".join([ALWAYS, *self._settings.calendars])
+            names = ", ".join([ALWAYS, *self.settings.calendars])
             raise UnknownCalendarError(
                 say("no calendar is called {name}", name=name), say("calendars here are {names}", names=names)
             )
@@ -173,7 +173,7 @@ class Calendars:
         known = self._prepared.get(name)
         if known is not None:
             return known
-        source = self._settings.holidays if calendar.holidays is None else calendar.holidays
+        source = self.settings.holidays if calendar.holidays is None else calendar.holidays
         timezone = self.timezone if calendar.timezone is None else zone(calendar.timezone)
         prepared = WorkingHours(name, calendar, timezone, holidays_of(source))
         self._prepared[name] = prepared
@@ -181,8 +181,8 @@ class Calendars:
 
     def working_days(self) -> WorkingHours:
         """Give the calendar whose days are the working days: `work` where it is defined, else Monday to Friday."""
-        if _WORK in self._settings.calendars:
-            return self._prepare(_WORK, self._settings.calendars[_WORK])
+        if _WORK in self.settings.calendars:
+            return self._prepare(_WORK, self.settings.calendars[_WORK])
         return self._prepare(_WEEKDAYS_NAME, _WEEKDAYS)
 
 

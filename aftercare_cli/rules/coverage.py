@@ -7,9 +7,18 @@ from typing import Literal
 import msgspec
 
 from aftercare_cli.model.contract import Contract, TrainingTerms
-from aftercare_cli.model.service import TrainingSession
+from aftercare_cli.model.service import Attendee, TrainingSession
 from aftercare_cli.model.vocabulary import TrainingRole
-from aftercare_cli.rules.curriculum import attended_by, expanded, is_initial, leaves, roles_of
+from aftercare_cli.rules.curriculum import (
+    attended_by,
+    curriculum,
+    due_day,
+    expanded,
+    in_force,
+    is_initial,
+    leaves,
+    roles_of,
+)
 
 Standing = Literal["attended", "made_up", "missed", "lacking", "on_paper", "not_held"]
 """How a person stands with a topic: there, there later, absent, never listed; held with names on paper only; not held.
@@ -133,36 +142,41 @@ def trainees(contract: Contract, sessions: Sequence[TrainingSession], today: dt.
     if terms is None:
         return []
     held = _given(terms, sessions, contract.id, today)
-    names = dict.fromkeys(attendee.name for given in held for attendee in given.session.attendees)
-    found = [_trainee(terms, held, name) for name in names]
+    listings: dict[str, list[_Listing]] = {}
+    for given in held:
+        for attendee in given.session.attendees:
+            listings.setdefault(attendee.name, []).append((given, attendee))
+    found = [_trainee(terms, held, listing) for listing in listings.values()]
     places: dict[TrainingRole | None, int] = {role: place for place, role in enumerate(terms.roles)}
     return sorted(found, key=lambda person: (places.get(person.role, len(places)), person.role or "~", person.name))
 
 
-def _trainee(terms: TrainingTerms, held: Sequence[_Given], name: str) -> Trainee:
-    role = _role_of([given.session for given in held], name)
-    listed = [given.session for given in held if any(attendee.name == name for attendee in given.session.attendees)]
+_Listing = tuple[_Given, Attendee]
+"""A session, and what its list says of a person."""
+
+
+def _trainee(terms: TrainingTerms, held: Sequence[_Given], listed: Sequence[_Listing]) -> Trainee:
+    role = _role_of(listed)
     wanted = attended_by(terms, role) if role is not None else []
-    topics = list(dict.fromkeys([*wanted, *expanded(terms, [topic for session in listed for topic in session.topics])]))
-    return Trainee(name, role, {topic: _standing(held, name, role, topic) for topic in topics})
+    had = expanded(terms, [topic for given, _attendee in listed for topic in given.session.topics])
+    topics = dict.fromkeys([*wanted, *had])
+    return Trainee(listed[0][1].name, role, {topic: _standing(held, listed, role, topic) for topic in topics})
 
 
-def _role_of(held: Sequence[TrainingSession], name: str) -> TrainingRole | None:
+def _role_of(listed: Sequence[_Listing]) -> TrainingRole | None:
     """Give a person's role: what a list says, else that of a session held for one role only."""
     said = None
-    for session in held:
-        for attendee in session.attendees:
-            if attendee.name == name:
-                if attendee.role is not None:
-                    return attendee.role
-                roles = roles_of(session)
-                said = said or (roles[0] if len(roles) == 1 else None)
+    for given, attendee in listed:
+        if attendee.role is not None:
+            return attendee.role
+        roles = roles_of(given.session)
+        said = said or (roles[0] if len(roles) == 1 else None)
     return said
 
 
-def _standing(held: Sequence[_Given], name: str, role: TrainingRole | None, topic: str) -> Standing:
+def _standing(held: Sequence[_Given], listed: Sequence[_Listing], role: TrainingRole | None, topic: str) -> Standing:
     on_topic = [given.session for given in held if topic in given.topics]
-    said = [attendee.signed for session in on_topic for attendee in session.attendees if attendee.name == name]
+    said = [attendee.signed for given, attendee in listed if topic in given.topics]
     if any(said):
         return "attended" if said[0] else "made_up"
     if said:
@@ -171,3 +185,47 @@ def _standing(held: Sequence[_Given], name: str, role: TrainingRole | None, topi
     if not for_role:
         return "not_held"
     return "on_paper" if any(not session.attendees for session in for_role) else "lacking"
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a contract's training covers as of a day, for all roles and people or for some."""
+
+    contract: Contract
+    today: dt.date
+    held: list[Held]
+    people: list[Trainee]
+    requests: list[TrainingSession]
+    completed_on: dt.date | None
+    is_on_paper: bool
+    """Whether it was due before the workspace's records begin, and nothing of it is recorded."""
+
+    @property
+    def missing(self) -> list[Held]:
+        """Give what was not held yet."""
+        return [one for one in self.held if one.on is None]
+
+    @property
+    def lacking(self) -> list[Trainee]:
+        """Give the people who lack something."""
+        return [person for person in self.people if person.lacks]
+
+
+def coverage_of(
+    contract: Contract, sessions: Sequence[TrainingSession], today: dt.date, since: dt.date | None
+) -> Coverage:
+    """Work out what a contract's training covers; `since` is the first day that is recorded.
+
+    Raises CurriculumError where the contract has no curriculum.
+    """
+    agreed = in_force(contract, today)
+    curriculum(agreed)
+    due = due_day(agreed)
+    return Coverage(
+        contract=agreed,
+        today=today,
+        held=by_role(agreed, sessions, today),
+        people=trainees(agreed, sessions, today),
+        requests=open_requests(sessions, today, contract.id),
+        completed_on=completed_on(agreed, sessions, today),
+        is_on_paper=since is not None and due is not None and due < since and not begun_by(sessions, contract.id, due),
+    )

@@ -87,7 +87,7 @@ def _periods(
     while first is not None and first <= min(until, _LAST):
         terms = contract.on(first)
         length = every(terms) or 0
-        end = served_until(terms)
+        end = served_until(contract, first)
         # A service that ends on the first day of a month ended with the month before.
         if length and end is not None and first < end:
             number += 1

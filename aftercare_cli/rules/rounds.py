@@ -11,7 +11,7 @@ from aftercare_cli.model.service import Inspection
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.days import Days, first_day
 from aftercare_cli.rules.periods import Period, inspection_periods
-from aftercare_cli.rules.promises.inspections import by_month, round_of, waiver_of
+from aftercare_cli.rules.promises.inspections import by_month, is_recorded, round_of, waiver_of
 from aftercare_cli.rules.sheet import end_of, periods_by_month, unpromised
 
 Status = Literal["done", "late", "missed", "due", "upcoming", "excused"]
@@ -37,7 +37,8 @@ def rounds(
 ) -> Iterator[Round]:
     """Yield the promised rounds whose period has a day from `first` to `last`, site by site in the order of their ids.
 
-    Only those of `sites`, where they are given. What was promised before `records_from` is on paper elsewhere.
+    Only those of `sites`, where they are given. What was promised before `records_from` is on paper elsewhere, unless
+    there is a sheet for it.
     """
     by_site: dict[str, list[Inspection]] = {}
     for inspection in workspace.inspections:
@@ -50,7 +51,7 @@ def rounds(
         sheets = by_site.get(site.id, [])
         months, gaps = by_month(sheets), _gaps(sheets, days)
         for period in inspection_periods(contract, min(last, end_of(contract))):
-            if period.last >= first and (since is None or period.first >= since):
+            if period.last >= first and is_recorded(period, months, since):
                 sheet = round_of(period, months, days.now)
                 gap = None if sheet is None else gaps.get(sheet.id)
                 found = judged(site.id, period, sheet, days, gap)

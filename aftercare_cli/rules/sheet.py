@@ -6,7 +6,8 @@ for the whole site. A check for every n-th period is on the sheets of the period
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -32,7 +33,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     result: CheckResult | None = None
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+class Changed(msgspec.Struct, frozen=True):
+    """A result at a place among those of an inspection: a new one, or one in place of the one there."""
+
+    position: int
+    result: CheckResult
+    is_new: bool
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The lines of an inspection's sheet, and the lists that they come from.
 
     `checks` are all of the checklist, `items` all of the site, those out of service too.
@@ -50,32 +59,73 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         """The lines that have no result yet."""
         return tuple(line for line in self.lines if line.result is None)
 
-    def serving(self, check: Check) -> list[str]:
+    def serving(self, check: Check) -> Sequence[str]:
         """Give the items in service that a check is made on."""
-        return [item.id for item in in_service(tuple(self.items.values())) if item.category in check.categories]
+        return self._serving.get(check.id, ())
 
-    def place(self, known: Sequence[CheckResult], result: CheckResult) -> tuple[int, bool]:
-        """Give where a result goes among those `known`, and whether it takes the place of the one there.
+    @cached_property
+    def _serving(self) -> Mapping[str, Sequence[str]]:
+        serving = in_service(tuple(self.items.values()))
+        return {
+            check.id: [item.id for item in serving if item.category in check.categories]
+            for check in self.checks.values()
+        }
 
-        A new one stands where its line is on the sheet.
+    def changes(self, results: Iterable[CheckResult]) -> Iterator[Changed]:
+        """Yield what has to change among the results of the inspection so that they hold these, from top to bottom.
+
+        A result takes the place of what was said of its line, and keeps the ticket that was opened for it; a new one
+        stands where its line is on the sheet. What is said already, also of the whole check, changes nothing.
         """
-        keys = [(other.check, other.equipment) for other in known]
-        wanted = (result.check, result.equipment)
-        if wanted not in keys and self.serving(self.checks[result.check]) == [result.equipment]:
-            # Said of the whole check before, which is made on this item alone.
-            wanted = (result.check, None)
-        if wanted in keys:
-            return keys.index(wanted), True
-        rank = self._rank(result)
-        return next((at for at, other in enumerate(known) if self._rank(other) > rank), len(known)), False
+        known = self.inspection.results
+        places = {(other.check, other.equipment): at for at, other in reversed([*enumerate(known)])}
+        covering = {(line.check, line.equipment): line.result for line in self.lines}
+        replaced: dict[int, CheckResult] = {}
+        added: list[CheckResult] = []
+        for result in results:
+            at = self._place(places, result)
+            if at is not None:
+                replaced[at] = msgspec.structs.replace(result, ticket=known[at].ticket)
+            elif not _says_the_same(covering.get((result.check, result.equipment)), result):
+                added.append(result)
+        return self._merged(known, replaced, sorted(added, key=self._rank))
+
+    def _merged(
+        self, known: Sequence[CheckResult], replaced: Mapping[int, CheckResult], added: Sequence[CheckResult]
+    ) -> Iterator[Changed]:
+        new = [(self._rank(result), result) for result in added]
+        done = 0
+        for at, other in enumerate(known):
+            rank = self._rank(other)
+            while done < len(new) and new[done][0] < rank:
+                yield Changed(at + done, new[done][1], is_new=True)
+                done += 1
+            if replaced.get(at, other) != other:
+                yield Changed(at + done, replaced[at], is_new=False)
+        for number in range(done, len(new)):
+            yield Changed(len(known) + number, new[number][1], is_new=True)
+
+    def _place(self, places: Mapping[tuple[str, str | None], int], result: CheckResult) -> int | None:
+        """Give where something was said of the line of a result before."""
+        at = places.get((result.check, result.equipment))
+        if at is None and self._serving.get(result.check) == [result.equipment]:
+            # Said of the whole check, which is made on this item alone.
+            return places.get((result.check, None))
+        return at
 
     def _rank(self, result: CheckResult) -> tuple[int, int]:
-        checks, items = list(self.checks), list(self.items)
-        item = result.equipment
-        return (
-            checks.index(result.check) if result.check in self.checks else len(checks),
-            items.index(item) if item is not None and item in self.items else -1,
-        )
+        checks, items = self._ranks
+        return checks.get(result.check, len(checks)), items.get(result.equipment or "", -1)
+
+    @cached_property
+    def _ranks(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        checks, items = ({name: at for at, name in enumerate(names)} for names in (self.checks, self.items))
+        return checks, items
+
+
+def _says_the_same(covering: CheckResult | None, result: CheckResult) -> bool:
+    """Say whether what was recorded of the whole check says this of one of its items too."""
+    return covering is not None and msgspec.structs.replace(covering, equipment=result.equipment, ticket=None) == result
 
 
 def sheet_of(inspection: Inspection, contract: Contract, checklist: Checklist, items: Sequence[Item]) -> Sheet:
@@ -172,7 +222,7 @@ def end_of(contract: Contract) -> dt.date:
 def refuse_unpromised(contract: Contract, month: str, since: dt.date | None) -> None:
     """Raise UnpromisedError where a month is to have no inspection: it says why.
 
-    Before the handover nothing is promised yet, and a round may be made. What was promised before `since` is on paper.
+    Before the handover nothing is promised yet, and a round may be made. What was over before `since` is on paper.
     """
     first = first_day(month)
     terms = contract.on(first)
@@ -184,7 +234,7 @@ def refuse_unpromised(contract: Contract, month: str, since: dt.date | None) -> 
     begin = first_month(contract)
     if begin is None:
         return
-    end = served_until(terms)
+    end = served_until(contract, first)
     found = promised(contract, month)
     if first < begin:
         raise UnpromisedError(
@@ -198,7 +248,7 @@ def refuse_unpromised(contract: Contract, month: str, since: dt.date | None) -> 
             else say("no inspection is promised for {period}: the service ends on {day}", period=month, day=end),
             say("where it goes on, write service_until into the contract"),
         )
-    if since is not None and found.first < since:
+    if since is not None and found.last < since:
         raise UnpromisedError(
             say("the records begin on {day}: the inspection of {period} is on paper", day=since, period=month),
             say("records_from in records/aftercare.yaml says so"),

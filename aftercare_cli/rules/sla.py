@@ -29,8 +29,7 @@ class Summary(msgspec.Struct, frozen=True):
     @property
     def compliance(self) -> Fraction | None:
         """Met of those decided, met or breached; None where nothing is decided."""
-        decided = self.counts["met"] + self.counts["breached"]
-        return Fraction(self.counts["met"], decided) if decided else None
+        return share(self.counts["met"], self.counts["met"] + self.counts["breached"])
 
 
 def summarize(promises: Iterable[Promise]) -> list[Summary]:
@@ -66,3 +65,17 @@ def failures(promises: Iterable[Promise], fail_on: FailOn) -> list[Promise]:
         for promise in promises
         if promise.state in states and not promise.policy and not (fail_on == "new-breach" and promise.acknowledged)
     ]
+
+
+def share(met: int, decided: int) -> Fraction | None:
+    """Give the share of what was met of what is decided; None where nothing is."""
+    return Fraction(met, decided) if decided else None
+
+
+def percent(part: Fraction | None) -> str:
+    """Give a share as people write it; a dash where nothing is decided, and 100 % only where nothing is amiss."""
+    if part is None:
+        return "—"
+    # 99.96 % rounds to 99.9 %: only a whole is a hundred.
+    tenths = 1000 if part == 1 else min(int(part * 1000 + Fraction(1, 2)), 999)
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

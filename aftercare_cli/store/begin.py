@@ -1,6 +1,8 @@
 """Beginning a workspace: its first records, and what Git and editors need."""
 
+import datetime as dt
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -14,6 +16,10 @@ from aftercare_cli.store.write import create
 
 GITATTRIBUTES: Final = "records/** text eol=lf\nrecords/attachments/** -text\n"
 GITIGNORE: Final = "records/.aftercare.lock\nrecords/**/.*.tmp\n"
+_RECORDS_FROM: Final[Mapping[Language, str]] = {
+    "en": "records_from: {day}    # the first day that is recorded here: what was promised before is on paper\n",
+    "zh-CN": "records_from: {day}    # 从这一天起在此记录；此前应履行的承诺以纸质记录为准\n",
+}
 _HOOK: Final = """\
 #!/bin/sh
 # Refuses a commit that would make records wrong; aftercare init wrote it.
@@ -36,8 +42,11 @@ class WorkspaceExistsError(AftercareError):
     """A workspace where a new one was to begin."""
 
 
-def begin(folder: Path, language: Language, *, is_example: bool) -> list[str]:
-    """Write the first records into `folder` and give their paths; raises WorkspaceExistsError."""
+def begin(folder: Path, language: Language, today: dt.date, *, is_example: bool) -> list[str]:
+    """Write the first records into `folder` and give their paths; raises WorkspaceExistsError.
+
+    Without the example, whose contract begins with its records, what was promised before `today` is on paper.
+    """
     if (folder / MARKER).exists():
         raise WorkspaceExistsError(
             say("{folder} is a workspace already", folder=str(folder)),
@@ -50,12 +59,17 @@ def begin(folder: Path, language: Language, *, is_example: bool) -> list[str]:
     written = []
     for path in chosen:
         place = path.relative_to(source).as_posix()
-        create(folder, place, path.read_bytes())
+        settled = b"" if is_example else _records_from(language, today)
+        create(folder, place, path.read_bytes() + settled)
         written.append(place)
     for name, content in ((".gitattributes", GITATTRIBUTES), (".gitignore", GITIGNORE)):
         if _complete(folder, name, content):
             written.append(name)
     return written
+
+
+def _records_from(language: Language, today: dt.date) -> bytes:
+    return _RECORDS_FROM[language].format(day=today).encode()
 
 
 def _complete(folder: Path, name: str, content: str) -> bool:

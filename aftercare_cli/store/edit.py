@@ -65,24 +65,29 @@ def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
     bom = BOM if data.startswith(BOM) else b""
     plain = data.removeprefix(BOM)
     for run in _runs(edits):
-        plain = _edited(plain, run[0], run[1:])
+        plain = _edited(plain, run)
     return bom + plain
 
 
 def _runs(edits: Sequence[Edit]) -> list[list[Edit]]:
-    """Give the edits in order, items that are inserted one behind the other together: each run is read once."""
+    """Give the edits in order; those of one list that go on towards its end together: each run is read once."""
     runs: list[list[Edit]] = []
     for edit in edits:
-        last = runs[-1][-1] if runs else None
-        if (
-            isinstance(edit, Insert)
-            and isinstance(last, Insert)
-            and (edit.key, edit.position) == (last.key, last.position + 1)
-        ):
+        if runs and _follows(runs[-1][-1], edit):
             runs[-1].append(edit)
         else:
             runs.append([edit])
     return runs
+
+
+def _follows(last: Edit, edit: Edit) -> bool:
+    """Say whether an edit is of the same list as the one before it, and of an item behind that one's."""
+    return (
+        not isinstance(last, Put)
+        and not isinstance(edit, Put)
+        and edit.key == last.key
+        and edit.position > last.position
+    )
 
 
 def insert_item(data: bytes, key: str, position: int, item: emit.Plain) -> bytes:
@@ -90,42 +95,39 @@ def insert_item(data: bytes, key: str, position: int, item: emit.Plain) -> bytes
     return edited(data, [Insert(key, position, item)])
 
 
-def _edited(plain: bytes, edit: Edit, more: Sequence[Edit] = ()) -> bytes:
-    """Make an edit, and of a run of insertions `more` that follow."""
-    before = read_mapping(plain, "")
-    added = [each.item for each in (edit, *more) if isinstance(each, Insert)]
-    match edit:
-        case Insert():
-            after = _inserted(plain.decode(), edit.key, edit.position, [emit.flow(item) for item in added])
-        case Replace():
-            after = _replaced(plain.decode(), edit.key, edit.position, emit.flow(edit.item))
-        case Put():
-            after = _put(plain.decode(), edit)
+def _edited(plain: bytes, run: Sequence[Edit]) -> bytes:
+    """Make the edits of a run."""
+    before, first = read_mapping(plain, ""), run[0]
+    if isinstance(first, Put):
+        after, meant = _put(plain.decode(), first), {**before, first.key: _tree(first.value)}
+    else:
+        listed = [edit for edit in run if not isinstance(edit, Put)]
+        after, meant = _relisted(plain.decode(), first.key, listed), _meant(before, first.key, listed)
     result = "".join(after).encode()
     try:
-        if read_mapping(result, "") == _meant(before, edit, added):
+        if read_mapping(result, "") == meant:
             return result
     except UnreadableError:
         pass
     raise EditError(
-        say("{key} is laid out in a way that cannot be changed", key=edit.key)
-        if not isinstance(edit, Insert)
-        else say("{key} is laid out in a way that cannot be added to", key=edit.key),
+        say("{key} is laid out in a way that cannot be added to", key=first.key)
+        if isinstance(first, Insert)
+        else say("{key} is laid out in a way that cannot be changed", key=first.key),
         say("run aftercare fmt on the file first"),
     )
 
 
-def _meant(before: Mapping[str, object], edit: Edit, added: Sequence[emit.Plain]) -> dict[str, object]:
-    """Give the tree as it is meant to read after an edit."""
-    if isinstance(edit, Put):
-        return {**before, edit.key: _tree(edit.value)}
-    listed = before.get(edit.key)
-    items: list[object] = [*listed] if isinstance(listed, list) else []
-    if isinstance(edit, Insert):
-        items[edit.position : edit.position] = [_tree(item) for item in added]
-    else:
-        items[edit.position] = _tree(edit.item)
-    return {**before, edit.key: items}
+def _meant(before: Mapping[str, object], key: str, run: Sequence[Insert | Replace]) -> dict[str, object]:
+    """Give the tree as it is meant to read after the edits of a list."""
+    listed = before.get(key)
+    known: list[object] = [*listed] if isinstance(listed, list) else []
+    items: list[object] = []
+    taken = 0
+    for edit in run:
+        kept = taken + edit.position - len(items)
+        items += [*known[taken:kept], _tree(edit.item)]
+        taken = kept + isinstance(edit, Replace)
+    return {**before, key: [*items, *known[taken:]]}
 
 
 def _tree(value: emit.Plain) -> object:
@@ -149,12 +151,32 @@ def _value(root: MappingNode, key: str) -> Node | None:
     return next((value for name, value in root.value if name.value == key), None)
 
 
-def _replaced(text: str, key: str, position: int, item: str) -> list[str]:
-    """Give the lines of the record with another item in a list: what stands behind it on its line is kept."""
-    lines, _ending, root = _composed(text)
-    node = _value(root, key)
-    assert isinstance(node, SequenceNode)  # noqa: S101 - the caller read the item
-    return _swapped(lines, node.value[position], item)
+def _relisted(text: str, key: str, run: Sequence[Insert | Replace]) -> list[str]:
+    """Give the lines of the record with the edits of a run made in a list.
+
+    The last ones are made first: where the others go is not moved by them.
+    """
+    lines, ending, root = _composed(text)
+    added: dict[int, list[str]] = {}
+    swapped: dict[int, str] = {}
+    more = 0
+    for edit in run:
+        # Where it is in the list as it was.
+        position = edit.position - more
+        if isinstance(edit, Insert):
+            added.setdefault(position, []).append(emit.flow(edit.item))
+            more += 1
+        else:
+            swapped[position] = emit.flow(edit.item)
+    for position in sorted({*added, *swapped}, reverse=True):
+        if position in swapped:
+            node = _value(root, key)
+            assert isinstance(node, SequenceNode)  # noqa: S101 - the caller read the item
+            # What stands behind it on its line is kept.
+            lines = _swapped(lines, node.value[position], swapped[position])
+        if position in added:
+            lines = _inserted(lines, ending, root, key, position, added[position])
+    return lines
 
 
 def _swapped(lines: list[str], node: Node, text: str) -> list[str]:
@@ -250,9 +272,10 @@ def _comment_column(line: str) -> int:
     return len(line) - len(plain) if plain.startswith("#") else -1
 
 
-def _inserted(text: str, key: str, position: int, items: Sequence[str]) -> list[str]:
+def _inserted(  # noqa: PLR0913, PLR0917 - the record, and what is to be where
+    lines: list[str], ending: str, root: MappingNode, key: str, position: int, items: Sequence[str]
+) -> list[str]:
     """Give the lines of the record with a new one for each item: as meant in every layout that people write."""
-    lines, ending, root = _composed(text)
     margin = " " * root.start_mark.column
     node = _value(root, key)
     if node is None:

@@ -11,7 +11,7 @@ from msgspec import inspect
 
 from aftercare_cli.model.kinds import Kind
 from aftercare_cli.model.text import say
-from aftercare_cli.model.values import MONEY_PATTERN, NAIVE_PATTERN, Instant, Money
+from aftercare_cli.model.values import AMOUNT_PATTERN, NAIVE_PATTERN, Amount, Instant, Money
 from aftercare_cli.store.edit import EditError
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.events import key_order
@@ -21,7 +21,7 @@ from aftercare_cli.store.yaml_reader import read_mapping
 
 _break = re.compile("\r\n?")
 _naive = re.compile(NAIVE_PATTERN).fullmatch
-_money = re.compile(MONEY_PATTERN).fullmatch
+_money = re.compile(AMOUNT_PATTERN).fullmatch
 _WIDE: Final = 4096
 """A line's width for the YAML writer: beyond any record's, so that it never folds one."""
 
@@ -121,7 +121,7 @@ def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noq
     for key, kind in places:
         if not isinstance(node[key], str):
             _arrange(node[key], kind, timezone)
-        elif _is(kind, Money) and _money(node[key]):
+        elif (_is(kind, Money) or _is(kind, Amount)) and _money(node[key]):
             node[key] = DoubleQuotedScalarString(node[key])
         elif _is(kind, Instant) and _naive(node[key]):
             node[key] = with_offset(node[key], timezone)

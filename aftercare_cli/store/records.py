@@ -15,12 +15,13 @@ from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.ids import CROCKFORD, ID_LETTERS, dated_id
 from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
 from aftercare_cli.model.text import say
-from aftercare_cli.store import edit, emit, git, write
+from aftercare_cli.store import edit, emit, git, ledger, write
 from aftercare_cli.store.decode import decode
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.events import plain, plain_value
-from aftercare_cli.store.files import RECORD_LIMIT, UnreadableError, read_bytes
+from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.lock import writing
+from aftercare_cli.store.tables import read_rows
 from aftercare_cli.store.workspace import InvalidRecordsError
 from aftercare_cli.store.yaml_reader import read_mapping
 
@@ -137,6 +138,42 @@ class Writer:
                 edits += _item_edits(key, old.get(key), new[key]) or [edit.Put(key, new[key], tuple(keys[place + 1 :]))]
         return edits
 
+    def append_rows(self, name: KindName, record_id: str, rows: Sequence[msgspec.Struct]) -> Change:
+        """Write rows at the end of a table, which begins with them where it is not there yet; no other row changes.
+
+        Raises InvalidRecordsError where the table is wrong, RefusedValueError where it cannot hold the rows.
+        """
+        path = path_of(name, record_id)
+        added = [{key: str(value) for key, value in plain(row, self.timezone).items()} for row in rows]
+        before = self._read(path, TABLE_LIMIT) if (self.root / path).exists() else None
+        known = [] if before is None else self._rows(name, path, before)
+        after = ledger.new_table(ledger.HEADERS[name], added) if before is None else ledger.extended(before, added)
+        change = Change(path, before, after)
+        self._refuse_lossy(name, change, [*known, *rows])
+        self.put(change)
+        return change
+
+    def _rows(self, name: KindName, path: str, data: bytes) -> Sequence[msgspec.Struct]:
+        try:
+            rows, findings = read_rows(BY_NAME[name].type, plain_text(data, path), path)
+        except UnreadableError as error:
+            raise InvalidRecordsError(error.findings, self.root) from None
+        if findings:
+            raise InvalidRecordsError(findings, self.root)
+        return rows
+
+    def _refuse_lossy(self, name: KindName, change: Change, rows: Sequence[msgspec.Struct]) -> None:
+        """Raise RefusedValueError where a table would not hold exactly these rows."""
+        if len(change.after) > TABLE_LIMIT:
+            text = say("{path} would grow past the {limit} bytes a table may have", path=change.path, limit=TABLE_LIMIT)
+            raise RefusedValueError(text)
+        try:
+            found = self._rows(name, change.path, change.after)
+        except InvalidRecordsError as error:
+            raise RefusedValueError(error.findings[0].text, error.findings[0].hint) from None
+        if list(found) != list(rows):
+            raise RefusedValueError(say("{path} cannot hold these values", path=change.path))
+
     def put(self, change: Change) -> None:
         """Put a change on disk, unless this is a trial; a new file never takes the place of another."""
         if self.is_trial:
@@ -164,9 +201,9 @@ class Writer:
         except git.GitError as error:
             raise git.GitError(error.text, say("the record is written; commit it yourself")) from None
 
-    def _read(self, path: str) -> bytes:
+    def _read(self, path: str, limit: int = RECORD_LIMIT) -> bytes:
         try:
-            return read_bytes(str(self.root), path, RECORD_LIMIT)
+            return read_bytes(str(self.root), path, limit)
         except UnreadableError as error:
             raise InvalidRecordsError(error.findings, self.root) from None
 

@@ -14,7 +14,16 @@ from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Finding, Severity
 from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, is_safe_id, path_of
-from aftercare_cli.model.service import Handover, Inspection, Question, SpareMovement, TrainingSession, Unsafe, Visit
+from aftercare_cli.model.service import (
+    Bill,
+    Handover,
+    Inspection,
+    Question,
+    SpareMovement,
+    TrainingSession,
+    Unsafe,
+    Visit,
+)
 from aftercare_cli.model.settings import Settings
 from aftercare_cli.model.sites import Checklist, Duty, EquipmentList, Item, Person, Price, Site, Staff
 from aftercare_cli.model.text import say
@@ -158,14 +167,18 @@ class Workspace:
         """Spares ledgers by year."""
         return dict(self._load_tables("spare", SpareMovement))
 
+    @cached_property
+    def bills(self) -> Sequence[Bill]:
+        """Issued bills in the order of their paths."""
+        return [bill for _, bill in self._load("bill", Bill)]
+
     def load_everything(self) -> None:
         """Read every record, so that `findings` is complete."""
         with contextlib.suppress(InvalidRecordsError):
             _ = self.settings
         _ = (self.contracts, self.sites, self.equipment, self.checklists, self.staff, self.roster, self.tickets)
         _ = (self.inspections, self.training, self.visits, self.questions, self.hazards, self.handovers)
-        _ = (self.prices, self.spares)
-        self._load("bill", BY_NAME["bill"].type)
+        _ = (self.prices, self.spares, self.bills)
         self.findings.extend(self._strays())
 
     def around(self, site_id: str) -> "Surroundings":
@@ -173,8 +186,19 @@ class Workspace:
         site = self._one("site", site_id, Site)
         contract = None if site is None else self._one("contract", site.contract, Contract)
         return Surroundings(
-            {} if site is None else {site.id: site}, {} if contract is None else {contract.id: contract}
+            {} if site is None else {site.id: site}, {} if contract is None else {contract.id: contract}, self
         )
+
+    def items_at(self, site_id: str) -> Sequence[Item]:
+        """Give what stands at a site without reading any other list."""
+        found = self._one("equipment", site_id, EquipmentList)
+        return () if found is None else found.items
+
+    def prices_of(self, contract_id: str) -> Sequence[Price]:
+        """Give the bid price list of a contract without reading any other."""
+        if not self.exists_as("price", contract_id):
+            return ()
+        return next((rows for _, rows in self._read_tables(Price, [path_of("price", contract_id)])), ())
 
     def read(self, name: KindName, record_id: str) -> msgspec.Struct:
         """Read one record; raises InvalidRecordsError where it is wrong."""
@@ -197,8 +221,19 @@ class Workspace:
         return [path.rpartition("/")[2].rpartition(".")[0] for path in self.paths(BY_NAME[name])]
 
     def exists_as(self, name: KindName, record_id: str) -> bool:
-        """Say whether there is a record of exactly this id, by its path alone."""
-        return is_safe_id(record_id) and os.path.lexists(f"{self._root}/{path_of(name, record_id)}")
+        """Say whether there is a record of exactly this id, by its path alone.
+
+        One that nobody may look for counts as there: reading it says why it cannot be had.
+        """
+        if not is_safe_id(record_id):
+            return False
+        try:
+            os.lstat(f"{self._root}/{path_of(name, record_id)}")
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return True
 
     def paths(self, kind: Kind) -> list[str]:
         """Give the paths of a kind's files relative to the workspace, sorted."""
@@ -266,10 +301,13 @@ class Workspace:
         return self._read_record(BY_NAME[name], path_of(name, record_id), record_type, self.findings)
 
     def _load_tables(self, name: KindName, row_type: type[AnyRecord]) -> list[tuple[str, Sequence[AnyRecord]]]:
+        return self._read_tables(row_type, self.paths(BY_NAME[name]))
+
+    def _read_tables(self, row_type: type[AnyRecord], paths: Sequence[str]) -> list[tuple[str, Sequence[AnyRecord]]]:
         from aftercare_cli.store.tables import read_rows  # noqa: PLC0415 - few commands read tables
 
         tables: list[tuple[str, Sequence[AnyRecord]]] = []
-        for path in self.paths(BY_NAME[name]):
+        for path in paths:
             self.checked += 1
             try:
                 data = read_bytes(self._root, path, TABLE_LIMIT)
@@ -299,10 +337,21 @@ class Workspace:
 
 
 class Surroundings(NamedTuple):
-    """A site and its contract by their ids, as far as they can be had."""
+    """A site and its contract by their ids, as far as they can be had; equipment and prices are read when asked for."""
 
     sites: Mapping[str, Site]
     contracts: Mapping[str, Contract]
+    whole: Workspace
+
+    @property
+    def items(self) -> Mapping[str, tuple[str, Item]]:
+        """Equipment by id, of every site: a ticket may name what stands elsewhere."""
+        return self.whole.items
+
+    @property
+    def prices(self) -> Mapping[str, Sequence[Price]]:
+        """Bid price lists by contract."""
+        return self.whole.prices
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -16,6 +16,7 @@ AT_WORK: Final = (
     "diagnosed, spares_needed: false",
     "spares_on_site",
     "standby_in_service",
+    "standby_in_service, consent: 甲",
     "replaced, model: PSU-12",
     "restored",
     "resolved",
@@ -58,14 +59,15 @@ def histories(draw: st.DrawFn) -> History:
     fault = draw(st.none() | st.sampled_from(GAPS).map(lambda gap: reported - gap))
     spares_needed = draw(st.sampled_from([None, True, False]))
     events: list[Happened] = []
-    stage, is_paused = "", False
+    stage, is_paused, lent = "", False, 0
     for gap, choice in draw(st.lists(st.tuples(st.sampled_from(GAPS), st.integers(0, 99)), max_size=12)):
         minute += gap
-        words = [*_pauses(stage, is_paused=is_paused), *_events(stage, minute)]
+        words = [*_pauses(stage, is_paused=is_paused), *_events(stage, minute), *["standby_returned"][:lent]]
         happened = Happened(minute, words[-1 - choice % len(words)])
         events.append(happened)
         if happened.type in {*AFTERWARDS, "reopened"}:
             stage = "" if happened.type == "reopened" else happened.type
+        lent += {"standby_in_service": 1, "standby_returned": -1}.get(happened.type, 0)
         if happened.type in {"paused", "resumed", "closed", "cancelled", "reopened"}:
             is_paused = happened.type == "paused"
     return History(reported, fault, spares_needed, tuple(events), _text(reported, fault, spares_needed, events))

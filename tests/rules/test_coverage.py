@@ -222,3 +222,26 @@ def test_the_sample() -> None:
     assert [(person.name[:4], person.lacks) for person in before if person.lacks] == [("学员06", ("5",))]
     assert coverage.completed_on(agreed, sample.training, dt.date(2025, 11, 5)) is None
     assert coverage.completed_on(agreed, sample.training, dt.date(2026, 4, 29)) == dt.date(2025, 11, 6)
+
+
+@pytest.mark.parametrize(
+    ("since", "sessions", "missing", "where"),
+    [
+        (None, (), 5, "missed"),
+        (dt.date(2026, 3, 31), (), 5, "missed"),
+        (dt.date(2026, 4, 1), (), 5, "on paper"),
+        (
+            dt.date(2026, 4, 1),
+            ('{role: senior_admin, topics: ["1"], start: 2026-03-20, end: 2026-03-20}',),
+            4,
+            "missed",
+        ),
+    ],
+)
+def test_what_was_due_before_the_records_and_is_not_among_them_is_on_paper(
+    since: dt.date | None, sessions: tuple[str, ...], missing: int, where: str
+) -> None:
+    agreed = contract(TERMS + "acceptance: 2026-03-01\nhandover: 2026-03-31\n")
+    found = coverage.coverage_of(agreed, [*map(training_session, sessions)], LATER, since)
+    assert ("on paper" if found.is_on_paper else "missed") == where
+    assert (len(found.missing), found.completed_on) == (missing, None)

@@ -99,6 +99,23 @@ def test_the_number_counts_what_is_inspected() -> None:
     assert inspected(terms) == ["1 2026-03", "2 2026-04", "3 2026-07", "4 2026-08", "5 2026-09"]
 
 
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        # 2 months from 28 February end on 28 April.
+        ("2026-04-28", "3 2026-05"),
+        ("2026-04-29", "2 2026-04"),
+    ],
+)
+def test_only_what_has_not_ended_is_extended(start: str, last: str) -> None:
+    terms = (
+        "acceptance: 2026-01-20\nhandover: 2026-02-28\nwarranty: {months: 2}\n"
+        "inspection: {every: 1 month, checklist: cctv}\n"
+        f"amendments: [{{from: {start}, warranty: {{months: 3}}}}]"
+    )
+    assert inspected(terms)[-1] == last
+
+
 def test_until_is_the_last_day_on_which_a_period_begins() -> None:
     terms = DATES + "inspection: {every: 1 month, checklist: cctv}"
     assert inspected(terms, dt.date(2026, 1, 31)) == []

@@ -106,14 +106,35 @@ def test_a_finished_round_shows_what_it_found_whatever_stands_there_now() -> Non
     assert told(found) == ["picture CAM-1 pass"]
 
 
+def changed(found: Sheet, *results: CheckResult) -> list[str]:
+    return [
+        f"{change.position} {'new' if change.is_new else 'now'} {change.result.check} {change.result.equipment or '-'}"
+        for change in found.changes(results)
+    ]
+
+
 def test_a_new_result_goes_where_its_line_stands() -> None:
-    found = sheet("2026-01")
-    known = [result("picture", "pass", "CAM-2"), result("lines", "pass")]
-    assert found.place(known, result("picture", "fail", "PTZ-1")) == (0, False)
-    assert found.place(known, result("matrix", "na")) == (1, False)
-    assert found.place(known, result("battery", "na")) == (2, False)
-    assert found.place(known, result("lines", "fail")) == (1, True)
-    assert found.place([result("battery", "pass")], result("battery", "fail", "UPS-1")) == (0, True)
+    found = sheet("2026-01", result("picture", "pass", "CAM-2"), result("lines", "pass"))
+    assert changed(found, result("picture", "fail", "PTZ-1")) == ["0 new picture PTZ-1"]
+    assert changed(found, result("matrix", "na")) == ["1 new matrix -"]
+    assert changed(found, result("battery", "na")) == ["2 new battery -"]
+    assert changed(found, result("lines", "fail")) == ["1 now lines -"]
+    whole = sheet("2026-01", result("battery", "pass"))
+    assert changed(whole, result("battery", "fail", "UPS-1")) == ["0 now battery UPS-1"]
+
+
+def test_results_change_from_top_to_bottom_in_whatever_order_they_come() -> None:
+    found = sheet("2026-01", result("picture", "pass", "CAM-2"), result("lines", "pass"))
+    mixed = [
+        result("battery", "na"),
+        result("lines", "fail"),
+        result("matrix", "na"),
+        result("picture", "fail", "PTZ-1"),
+    ]
+    told = ["0 new picture PTZ-1", "2 new matrix -", "3 now lines -", "4 new battery -"]
+    assert changed(found, *mixed) == told
+    assert changed(found, *reversed(mixed)) == told
+    assert changed(found, result("lines", "pass")) == []
 
 
 def test_terms_are_those_of_the_first_day_of_the_period() -> None:

@@ -13,7 +13,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from aftercare_cli.model.contract import Contract
-from aftercare_cli.model.service import Handover, Inspection, Question, SpareMovement, TrainingSession, Unsafe, Visit
+from aftercare_cli.model.service import (
+    Bill,
+    Handover,
+    Inspection,
+    Question,
+    SpareMovement,
+    TrainingSession,
+    Unsafe,
+    Visit,
+)
 from aftercare_cli.model.settings import Settings
 from aftercare_cli.model.sites import Checklist, Duty, EquipmentList, Item, Person, Price, Site
 from aftercare_cli.model.ticket import Ticket
@@ -70,6 +79,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     handovers: Mapping[str, Handover] = {}
     prices: Mapping[str, Sequence[Price]] = {}
     spares: Mapping[str, Sequence[SpareMovement]] = {}
+    bills: Sequence[Bill] = ()
 
 
 def moment(text: str) -> dt.datetime:

@@ -1,5 +1,6 @@
 """A new workspace is complete, right, and takes nobody's place."""
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -12,32 +13,40 @@ from aftercare_cli.model.vocabulary import Language
 from aftercare_cli.store.begin import GITATTRIBUTES, GITIGNORE, WorkspaceExistsError, begin, prepare_git
 from aftercare_cli.store.workspace import Workspace
 
+TODAY = dt.date(2026, 6, 10)
+
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_example_is_a_workspace_without_fault(tmp_path: Path, language: Language) -> None:
     root = tmp_path / "new/work"
-    written = begin(root, language, is_example=True)
+    written = begin(root, language, TODAY, is_example=True)
     assert written[-2:] == [".gitattributes", ".gitignore"]
     assert sorted(written) == sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
     workspace = Workspace(root)
     workspace.load_everything()
     assert workspace.findings == []
     assert workspace.settings.language == language
+    assert workspace.settings.records_from is None
     assert workspace.tickets
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_without_the_example_there_is_one_record(tmp_path: Path, language: Language) -> None:
-    assert begin(tmp_path, language, is_example=False) == ["records/aftercare.yaml", ".gitattributes", ".gitignore"]
-    assert Workspace(tmp_path).settings.language == language
+    assert begin(tmp_path, language, TODAY, is_example=False) == [
+        "records/aftercare.yaml",
+        ".gitattributes",
+        ".gitignore",
+    ]
+    settings = Workspace(tmp_path).settings
+    assert (settings.language, settings.records_from) == (language, TODAY)
     assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == GITIGNORE
     assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == GITATTRIBUTES
 
 
 def test_a_workspace_is_not_begun_twice(tmp_path: Path) -> None:
-    begin(tmp_path, "en", is_example=False)
+    begin(tmp_path, "en", TODAY, is_example=False)
     with pytest.raises(WorkspaceExistsError) as caught:
-        begin(tmp_path, "en", is_example=True)
+        begin(tmp_path, "en", TODAY, is_example=True)
     assert (str(caught.value), str(caught.value.hint)) == (
         f"{tmp_path} is a workspace already",
         "nothing was written; aftercare check looks at it",
@@ -56,13 +65,13 @@ def test_a_workspace_is_not_begun_twice(tmp_path: Path) -> None:
 )
 def test_what_git_was_told_before_is_kept_and_completed(tmp_path: Path, before: bytes, after: bytes) -> None:
     (tmp_path / ".gitignore").write_bytes(before)
-    assert begin(tmp_path, "en", is_example=False) == ["records/aftercare.yaml", ".gitattributes", ".gitignore"]
+    assert begin(tmp_path, "en", TODAY, is_example=False) == ["records/aftercare.yaml", ".gitattributes", ".gitignore"]
     assert (tmp_path / ".gitignore").read_bytes() == after
 
 
 def test_what_git_knows_already_is_not_said_twice(tmp_path: Path) -> None:
     (tmp_path / ".gitattributes").write_text("mine\n" + GITATTRIBUTES, encoding="utf-8")
-    assert begin(tmp_path, "en", is_example=False) == ["records/aftercare.yaml", ".gitignore"]
+    assert begin(tmp_path, "en", TODAY, is_example=False) == ["records/aftercare.yaml", ".gitignore"]
     assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == "mine\n" + GITATTRIBUTES
 
 
@@ -80,7 +89,7 @@ def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("own_git")
 def test_git_is_prepared_once(tmp_path: Path) -> None:
     root = tmp_path / "work"
-    begin(root, "en", is_example=True)
+    begin(root, "en", TODAY, is_example=True)
     assert prepare_git(root) == ([".git", "pre-commit"], None)
     assert prepare_git(root) == ([], None)
     hook = root / ".git/hooks/pre-commit"
@@ -99,7 +108,7 @@ def test_git_is_prepared_once(tmp_path: Path) -> None:
 def test_the_hook_checks_a_workspace_below_the_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     top = tmp_path / "work"
     subprocess.run(["git", "init", "--quiet", top], check=True)
-    begin(top / place, "en", is_example=True)
+    begin(top / place, "en", TODAY, is_example=True)
     assert prepare_git(top / place) == (["pre-commit"], None)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     code, said = _commit(top)
@@ -113,7 +122,7 @@ def test_the_hook_checks_a_workspace_below_the_top(tmp_path: Path, monkeypatch: 
 def test_the_hook_says_what_to_do_where_the_program_is_not_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin(tmp_path / "work", "en", is_example=True)
+    begin(tmp_path / "work", "en", TODAY, is_example=True)
     prepare_git(tmp_path / "work")
     programs = tmp_path / "bin"
     programs.mkdir()

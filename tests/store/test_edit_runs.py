@@ -1,8 +1,11 @@
-"""Items that are inserted one behind the other in one go: the same text as if each had been inserted by itself."""
+"""Edits of a list that are made in one go: the same text as if each had been made by itself."""
+
+from itertools import product
 
 import pytest
 
-from aftercare_cli.store.edit import Insert, edited
+from aftercare_cli.store import edit as editing
+from aftercare_cli.store.edit import Edit, Insert, Replace, edited
 
 LAYOUTS = (
     "id: a\n",
@@ -11,6 +14,21 @@ LAYOUTS = (
     "id: a\nitems: [{id: b}, {id: c}]\n",
     "id: a\nitems:\n- id: b\n- id: c",
 )
+THREE = (
+    "id: a\nitems:\n  # first\n  - {id: b} # b\n\n  - {id: c}\n  # last\n  - {id: d} # d\n# end\nnote: x\n",
+    "id: a\nitems: [{id: b}, {id: c}, {id: d}] # all\nnote: x\n",
+    "id: a\nitems: [{id: b,\n  note: y}, {id: c}, {id: d,\n  note: z}]\n",
+    "id: a\r\nitems:\r\n- id: b\r\n- id: c\r\n- id: d",
+    "id: a\nitems:\n- id: b\n  note: |\n    two\n    lines\n- id: c\n- id: d\n  note: |\n    no end",
+    "{id: a, items: [{id: b}, {id: c}, {id: d}]}\n",
+)
+
+
+def one_by_one(layout: str, run: list[Edit]) -> bytes:
+    alone = layout.encode()
+    for edit in run:
+        alone = edited(alone, [edit])
+    return alone
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -18,11 +36,50 @@ LAYOUTS = (
 def test_a_run_reads_as_its_items_one_by_one(layout: str, first: int) -> None:
     if first and "id: c" not in layout:
         first = 0
-    run = [Insert("items", first + count, {"id": f"new{count}"}) for count in range(3)]
-    alone = layout.encode()
-    for insertion in run:
-        alone = edited(alone, [insertion])
+    run: list[Edit] = [Insert("items", first + count, {"id": f"new{count}"}) for count in range(3)]
+    alone = one_by_one(layout, run)
     assert edited(layout.encode(), run) == alone
     assert [alone.index(f"new{count}".encode()) for count in range(3)] == sorted(
         alone.index(f"new{count}".encode()) for count in range(3)
     )
+
+
+@pytest.mark.parametrize("layout", THREE)
+def test_a_run_of_all_sorts_reads_as_its_edits_one_by_one(layout: str) -> None:
+    """For each of the four gaps between items, none, one or two are put in; each item stays or makes way."""
+    for gaps, swaps in product(product(range(3), repeat=4), product((False, True), repeat=3)):
+        run: list[Edit] = []
+        position = 0
+        for place, count in enumerate(gaps):
+            for number in range(count):
+                run.append(Insert("items", position, {"id": f"new{place}{number}"}))
+                position += 1
+            if place < 3:
+                run += [Replace("items", position, {"id": f"other{place}"})] if swaps[place] else []
+                position += 1
+        assert edited(layout.encode(), run) == one_by_one(layout, run)
+
+
+def test_a_run_towards_the_end_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a sheet of thousands of lines would be read thousands of times."""
+    composed: list[str] = []
+    compose = editing._composed  # noqa: SLF001 - how often is not to be seen from outside
+
+    def counted(text: str) -> object:
+        composed.append(text)
+        return compose(text)
+
+    monkeypatch.setattr(editing, "_composed", counted)
+    layout = "id: a\nitems:\n" + "".join(f"- {{id: n{count}}}\n" for count in range(9))
+    run: list[Edit] = [
+        Replace("items", 1, {"id": "x"}), Insert("items", 3, {"id": "new"}), Replace("items", 7, {"id": "z"})
+    ]  # fmt: skip
+    after = edited(layout.encode(), run).decode()
+    assert [line[7:-1] for line in after.splitlines()[2:]] == [
+        "n0",
+        "x",
+        "n2",
+        "new",
+        *("n3", "n4", "n5", "z", "n7", "n8"),
+    ]
+    assert len(composed) == 1

@@ -153,6 +153,16 @@ def test_existence_is_asked_by_path(root: Path) -> None:
     assert not workspace.exists_as("site", TICKET_ID)
 
 
+def test_what_may_not_be_looked_for_is_not_held_to_be_missing(root: Path) -> None:
+    shutil.rmtree(root / "records/equipment")
+    (root / "records/equipment").write_text("", encoding="utf-8")
+    workspace = Workspace(root)
+    assert workspace.exists_as("equipment", "hq")
+    with pytest.raises(InvalidRecordsError) as caught:
+        workspace.read("equipment", "hq")
+    assert [str(found.text) for found in caught.value.findings] == ["cannot be read: Not a directory"]
+
+
 def test_settings_that_are_wrong_stop_a_command_and_are_told_once(root: Path) -> None:
     put(root, "aftercare.yaml", WORKSPACE.replace("aftercare: 1", "aftercare: 9").replace("\n", "\r\n"))
     workspace = Workspace(root)

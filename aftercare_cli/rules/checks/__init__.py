@@ -4,12 +4,14 @@ A check module has an `ID`, a docstring that is its documentation (a passing and
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from aftercare_cli.model.finding import Finding
+from aftercare_cli.model.kinds import KindName
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.checks import (
+    bills,
     excuses,
     follow_ups,
     future,
@@ -28,6 +30,7 @@ from aftercare_cli.rules.checks import (
     targets,
     terms,
     training,
+    warranties,
 )
 
 CHECKS: tuple[ModuleType, ...] = (
@@ -47,8 +50,10 @@ CHECKS: tuple[ModuleType, ...] = (
     questions,
     training,
     handovers,
+    warranties,
     roster,
     stock,
+    bills,
 )
 
 
@@ -63,6 +68,15 @@ def essential(workspace: Workspace) -> Iterator[Finding]:
     yield from essential_of_tickets(workspace)
     yield from references.of_services(workspace)
     yield from questions.uncounted(workspace)
+
+
+def essential_of(workspace: Workspace, kinds: Sequence[KindName]) -> Iterator[Finding]:
+    """Yield what of it is about records of these kinds; no others are read."""
+    if "ticket" in kinds:
+        yield from essential_of_tickets(workspace)
+    else:
+        yield from references.of_sites(workspace)
+    yield from references.of_services(workspace, [kind for kind in kinds if kind != "ticket"])
 
 
 def essential_of_tickets(workspace: Workspace) -> Iterator[Finding]:

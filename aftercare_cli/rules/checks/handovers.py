@@ -12,7 +12,7 @@ from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.calendars import local_day
-from aftercare_cli.rules.promises.documents import delivered
+from aftercare_cli.rules.promises.documents import delivered, is_listed
 
 ID = "handovers"
 
@@ -22,7 +22,9 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
     today = local_day(workspace.settings, now)
     for contract_id, handover in workspace.handovers.items():
         contract = workspace.contracts.get(contract_id)
-        if contract is None or contract.handover is None or contract.handover > today or not handover.documents:
+        if contract is None or contract.handover is None or contract.handover > today:
+            continue
+        if not is_listed(contract, handover):
             continue
         rows = [row.document for row in handover.documents]
         titles = {terms.id: terms.title for terms in contract.documents}

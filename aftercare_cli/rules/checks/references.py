@@ -4,8 +4,9 @@ Passing: `site: hq` where records/sites/hq.yaml exists. Failing: `site: hg` wher
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from aftercare_cli.model.finding import Field, Finding
 from aftercare_cli.model.kinds import KindName, path_of
@@ -36,31 +37,53 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:  # no
 
 def of_tickets(workspace: Workspace) -> Iterator[Finding]:
     """Yield what keeps a ticket from being judged at all: a site, or a contract, that is not there."""
-    for site in workspace.sites.values():
-        yield from unknown(
-            "unknown-contract", path_of("site", site.id), ("contract",), site.contract, workspace.contracts
-        )
+    yield from of_sites(workspace)
     for ticket in workspace.tickets:
         yield from unknown("unknown-site", path_of("ticket", ticket.id), ("site",), ticket.site, workspace.sites)
 
 
-def of_services(workspace: Workspace) -> Iterator[Finding]:
-    """Yield what keeps an inspection, a hazard, a visit, a question, a training or a handover from being judged."""
-    sited: list[tuple[KindName, str, str]] = [
-        *(("inspection", record.id, record.site) for record in workspace.inspections),
-        *(("hazard", record.id, record.site) for record in workspace.hazards),
-        *(("visit", record.id, record.site) for record in workspace.visits),
-        *(("question", record.id, record.site) for record in workspace.questions),
-    ]
-    for name, record_id, site in sited:
+def of_sites(workspace: Workspace) -> Iterator[Finding]:
+    """Yield what keeps anything about a site from being judged: a contract that is not there."""
+    for site in workspace.sites.values():
+        yield from unknown(
+            "unknown-contract", path_of("site", site.id), ("contract",), site.contract, workspace.contracts
+        )
+
+
+SERVICES: Final[tuple[KindName, ...]] = ("inspection", "hazard", "visit", "question", "training", "handover")
+"""Kinds of records about a site or a contract, beside tickets."""
+
+
+def of_services(workspace: Workspace, kinds: Sequence[KindName] = SERVICES) -> Iterator[Finding]:
+    """Yield what keeps records of these kinds from being judged; those of no other kind are read."""
+    for name in kinds:
+        match name:
+            case "training":
+                yield from _unknown_contracts(
+                    workspace, name, [(found.id, found.contract) for found in workspace.training]
+                )
+            case "handover":
+                yield from _unknown_contracts(
+                    workspace, name, [(contract, contract) for contract in workspace.handovers]
+                )
+            case "inspection":
+                yield from _unknown_sites(workspace, name, [(found.id, found.site) for found in workspace.inspections])
+            case "hazard":
+                yield from _unknown_sites(workspace, name, [(found.id, found.site) for found in workspace.hazards])
+            case "visit":
+                yield from _unknown_sites(workspace, name, [(found.id, found.site) for found in workspace.visits])
+            case _:
+                yield from _unknown_sites(workspace, name, [(found.id, found.site) for found in workspace.questions])
+
+
+def _unknown_sites(workspace: Workspace, name: KindName, named: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    for record_id, site in named:
         yield from unknown("unknown-site", path_of(name, record_id), ("site",), site, workspace.sites)
-    agreed: list[tuple[KindName, str, str]] = [
-        *(("training", record.id, record.contract) for record in workspace.training),
-        *(("handover", contract_id, contract_id) for contract_id in workspace.handovers),
-    ]
-    for name, record_id, contract_id in agreed:
-        path = path_of(name, record_id)
-        yield from unknown("unknown-contract", path, ("contract",), contract_id, workspace.contracts)
+
+
+def _unknown_contracts(workspace: Workspace, name: KindName, named: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    for record_id, contract in named:
+        yield from unknown("unknown-contract", path_of(name, record_id), ("contract",), contract, workspace.contracts)
 
 
 def without_terms(

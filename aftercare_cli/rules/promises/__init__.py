@@ -7,7 +7,16 @@ from typing import Final
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.calendars import Calendars
 from aftercare_cli.rules.promise import Promise
-from aftercare_cli.rules.promises import documents, follow_ups, hazards, inspections, questions, tickets, training
+from aftercare_cli.rules.promises import (
+    documents,
+    follow_ups,
+    hazards,
+    inspections,
+    questions,
+    tickets,
+    training,
+    warranties,
+)
 
 Kind = Callable[[Workspace, Calendars, dt.datetime, dt.datetime], Iterator[Promise]]
 
@@ -19,6 +28,8 @@ SERVICES: Final[Mapping[str, Kind]] = {
     "training": training.promises,
     "documents": documents.promises,
     "question": questions.promises,
+    "post_warranty_scheme": warranties.promises,
+    "warranty_end": warranties.promises,
 }
 """The kinds by the names of their promises, but for tickets: what is promised about these, each contract names."""
 KINDS: Final[tuple[Kind, ...]] = (tickets.promises, *dict.fromkeys(SERVICES.values()))

@@ -150,8 +150,9 @@ def _regular(
         if contract is None or contract.handover is None:
             continue
         for period in visit_periods(contract, days.of(until)):
-            if _is_recorded(workspace, period.first):
-                yield _in_period(site, period, visits.get(site.id, ()), days)
+            found = _in_period(site, period, visits.get(site.id, ()), days)
+            if found.made or found.plan or _is_recorded(workspace, period.first):
+                yield found
 
 
 def _in_period(site: Site, period: Period, visits: Sequence[Visit], days: Days) -> FollowUp:

@@ -1,7 +1,7 @@
 """One inspection per site and period (M1).
 
 A round counts for the period it names and for no other: made on 1 April for March it is a day late, and April still
-wants its own. What was promised before `records_from` is on paper elsewhere.
+wants its own. What was promised before `records_from` is on paper elsewhere, unless there is a sheet for it.
 """
 
 import datetime as dt
@@ -32,8 +32,13 @@ def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime, until
             continue
         sheets = by_month(by_site.get(site.id, ()))
         for period in inspection_periods(contract, days.of(until)):
-            if since is None or period.first >= since:
+            if is_recorded(period, sheets, since):
                 yield judge(site.id, period, sheets, days)
+
+
+def is_recorded(period: Period, sheets: Mapping[str, Sequence[Inspection]], since: dt.date | None) -> bool:
+    """Say whether a period is judged: it began no earlier than `since`, or there is a sheet for it all the same."""
+    return since is None or period.first >= since or bool(_named(period, sheets))
 
 
 def by_month(inspections: Iterable[Inspection]) -> dict[str, list[Inspection]]:

@@ -4,21 +4,25 @@ The meaning of every line is "How a target is judged" in docs/records.md.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Protocol
 
 import msgspec
 
 from aftercare_cli.model.contract import Contract, Target
-from aftercare_cli.model.sites import Site
-from aftercare_cli.model.ticket import Acknowledged, Event, Excused, Ticket
+from aftercare_cli.model.sites import Item, Price, Site
+from aftercare_cli.model.ticket import Acknowledged, Event, Excused, Restored, StandbyInService, Ticket
 from aftercare_cli.model.vocabulary import PromiseState
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules import clock
 from aftercare_cli.rules.calendars import Calendars, WorkingHours
 from aftercare_cli.rules.clock import Pause
 from aftercare_cli.rules.cycles import Cycle, cycles
+from aftercare_cli.rules.grades import Grades
 from aftercare_cli.rules.promise import Promise
+from aftercare_cli.rules.stock import Lending, lendings
+
+_STANDBY: Final = "standby_in_service"
 
 
 def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime, _until: dt.datetime) -> Iterator[Promise]:
@@ -39,6 +43,14 @@ class Places(Protocol):
     def contracts(self) -> Mapping[str, Contract]:
         """Contracts by id."""
 
+    @property
+    def items(self) -> Mapping[str, tuple[str, Item]]:
+        """Equipment by id: the site it stands at, and the item."""
+
+    @property
+    def prices(self) -> Mapping[str, Sequence[Price]]:
+        """Bid price lists by contract."""
+
 
 class Terms:
     """Finds the terms a ticket is judged by: those of its site's contract, in force on the day it was reported."""
@@ -47,6 +59,8 @@ class Terms:
         """Keep what is asked; terms are looked up when a ticket asks for them."""
         self._places = places
         self._timezone = calendars.timezone
+        self._settings = calendars.settings
+        self._grades: Grades | None = None
         self._found: dict[tuple[str, dt.date], Contract] = {}
 
     def of(self, ticket: Ticket) -> Contract | None:
@@ -60,6 +74,14 @@ class Terms:
         if key not in self._found:
             self._found[key] = contract.on(day)
         return self._found[key]
+
+    def is_lower(self, ticket: Ticket, event: StandbyInService) -> bool:
+        """Say whether a standby unit is of a lower grade than what it stands in for."""
+        if event.consent is None and not self._settings.models:
+            return False
+        if self._grades is None:
+            self._grades = Grades(self._settings.models, self._places.items, self._places.prices)
+        return self._grades.is_lower(ticket, event)
 
 
 def promises_of(ticket: Ticket, terms: Terms, calendars: Calendars, now: dt.datetime) -> Iterator[Promise]:
@@ -79,20 +101,35 @@ def promises_of(ticket: Ticket, terms: Terms, calendars: Calendars, now: dt.date
         return
     found = cycles(ticket, now)
     spoken = _spoken(found)
+    lent = lendings(enumerate(event for cycle in found for event in cycle.events)) if _is_lending(found) else []
+    lower = [lending for lending in lent if terms.is_lower(ticket, lending.lent)]
     for cycle in found:
-        case = Case(ticket, cycle, contract)
+        case = Case(ticket, cycle, contract, _lower_units(cycle, lower) if lower else None)
         for name, target in targets:
             promise = judge(name, target, case, calendars.get(target.calendar), now)
             said = spoken.get((name, cycle.number)) if spoken else None
             yield promise if said is None else _with_what_was_said(promise, said)
 
 
+class Lower(msgspec.Struct, frozen=True):
+    """Standby units of a lower grade in a cycle: they keep no promise, and restore no service that is promised.
+
+    `first` is when one came; `equal` when one of the same grade or better did; `restored` when service was back without
+    one of them.
+    """
+
+    first: dt.datetime
+    equal: dt.datetime | None
+    restored: dt.datetime | None
+
+
 class Case(msgspec.Struct, frozen=True):
-    """What a target is judged on: a ticket, one of its cycles, and the terms in force."""
+    """What a target is judged on: a ticket, one of its cycles, the terms in force, and units of a lower grade."""
 
     ticket: Ticket
     cycle: Cycle
     contract: Contract
+    lower: Lower | None = None
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -118,7 +155,8 @@ def judge(name: str, target: Target, case: Case, calendar: WorkingHours | None, 
     start = cycle.reported if target.start == "reported" else cycle.fault
     within = target.priority.get(ticket.priority, target.within) if ticket.priority else target.within
     held = _holding(target, cycle, contract) if cycle.pauses else []
-    end = _end(target, cycle, start, calendar, held)
+    lower = case.lower if target.stop == _STANDBY else None
+    end = _end(target, cycle, start, calendar, held, lower)
     known = cycle.spares_needless_since() if target.needs == "spares" else None
     pauses = _up_to(held, _earliest(end.first, known))
     due = clock.due(start, within, calendar, pauses)
@@ -135,6 +173,9 @@ def judge(name: str, target: Target, case: Case, calendar: WorkingHours | None, 
     if calendar is not None and calendar.is_provisional(start, until if due is None else max(due, until)):
         flags = (*flags, "provisional")
     is_open = needless is None and stop is None and end.ended is None
+    state = "not_required" if needless is not None else _state(target, due, until, elapsed, within, is_open=is_open)
+    if lower is not None and lower.first <= until and state not in {"not_required", "met"}:
+        flags = (*flags, "lower_grade")
     return Promise(
         name=name,
         subject=ticket.id,
@@ -145,7 +186,7 @@ def judge(name: str, target: Target, case: Case, calendar: WorkingHours | None, 
         due=due,
         stop=stop,
         until=until,
-        state="not_required" if needless is not None else _state(target, due, until, elapsed, within, is_open=is_open),
+        state=state,
         is_open=is_open,
         within=within,
         elapsed=elapsed,
@@ -159,17 +200,52 @@ def judge(name: str, target: Target, case: Case, calendar: WorkingHours | None, 
     )
 
 
-def _end(target: Target, cycle: Cycle, start: dt.datetime, calendar: WorkingHours | None, held: list[Pause]) -> _End:
+def _is_lending(found: list[Cycle]) -> bool:
+    return any(StandbyInService in cycle.first for cycle in found)
+
+
+def _lower_units(cycle: Cycle, lower: list[Lending]) -> Lower | None:
+    """Give what units of a lower grade mean for a cycle; None where none of those that the ticket lent is its own."""
+    own = [lending for lending in lower if any(lending.lent is event for event in cycle.events)]
+    if not own:
+        return None
+    equal = (
+        event.at
+        for event in cycle.events
+        if type(event) is StandbyInService and not any(event is lending.lent for lending in own)
+    )
+    # What is restored while such a unit works, is restored by it.
+    spans = [(lending.lent.at, None if lending.back is None else lending.back.at) for lending in own]
+    restorations = (
+        event.at
+        for event in cycle.events
+        if type(event) is Restored
+        and not any(begin <= event.at and (end is None or event.at < end) for begin, end in spans)
+    )
+    return Lower(own[0].lent.at, min(equal, default=None), _earliest(min(restorations, default=None), cycle.resolved))
+
+
+def _end(  # noqa: PLR0913, PLR0917 - what may end a clock
+    target: Target,
+    cycle: Cycle,
+    start: dt.datetime,
+    calendar: WorkingHours | None,
+    held: list[Pause],
+    lower: Lower | None,
+) -> _End:
     """Find how the clock ended; a discharge at the moment of the stop, or after it, changes nothing."""
     stop, restored = cycle.first_of(target.stop), cycle.restored
+    back = restored
+    if lower is not None:
+        stop, back = lower.equal, lower.restored
     if target.unless_restored_within is None:
-        discharged = restored if target.discharged_by == "restored" else cycle.resolved
+        discharged = back if target.discharged_by == "restored" else cycle.resolved
         ended = _earliest(discharged, cycle.cancelled)
         return _End(stop, None if stop is not None and ended is not None and stop <= ended else ended)
     decision = clock.due(start, target.unless_restored_within, calendar, _up_to(held, restored))
     if restored is not None and (decision is None or restored <= decision):
         return _End(stop, None, restored, decision)
-    stop, ended = _earliest(stop, restored), cycle.cancelled
+    stop, ended = _earliest(stop, back), cycle.cancelled
     return _End(stop, None if stop is not None and ended is not None and stop <= ended else ended, None, decision)
 
 

@@ -14,8 +14,8 @@ from aftercare_cli.rules.coverage import asked_on, begun_by, completed_on
 from aftercare_cli.rules.curriculum import due_day, in_force
 from aftercare_cli.rules.days import Days
 from aftercare_cli.rules.judging import About, daily
-from aftercare_cli.rules.places import only_site
 from aftercare_cli.rules.promise import Promise
+from aftercare_cli.rules.sites import only_site
 
 NAME = "training"
 

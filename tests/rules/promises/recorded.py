@@ -53,10 +53,16 @@ def records(  # noqa: PLR0913 - the kinds of record
     )
 
 
-def judged(found: Records, now: str, until: str | None = None) -> Sequence[Promise]:
-    """Judge everything at a moment; `until` also gives what begins by then."""
+def judged(found: Records, now: str, until: str | None = None, *, of_warranty: bool = False) -> Sequence[Promise]:
+    """Judge everything at a moment; `until` also gives what begins by then.
+
+    The end of the warranty and the scheme before it, which nearly every contract has, only where they are asked for.
+    """
     end = None if until is None else dt.datetime.fromisoformat(until)
-    return list(all_promises(found, Calendars(found.settings), dt.datetime.fromisoformat(now), end))
+    promises = all_promises(found, Calendars(found.settings), dt.datetime.fromisoformat(now), end)
+    return [
+        promise for promise in promises if of_warranty or promise.name not in {"post_warranty_scheme", "warranty_end"}
+    ]
 
 
 def told(found: Records, now: str, until: str | None = None) -> list[str]:

@@ -152,7 +152,7 @@ def inspected(case: Case, rounds: Sequence[Inspection]) -> Iterator[Judgement]:
         named = [
             sheet for sheet in rounds if sheet.site == "hq" and f"{first:%Y-%m}" <= sheet.period <= f"{last:%Y-%m}"
         ]
-        if case.is_recorded(first):
+        if case.is_recorded(first) or named:
             yield judge(
                 case,
                 f"hq/{name_of(first, last)}",
@@ -181,7 +181,7 @@ def test_regular_visits(case: Case, visited: list[dt.date]) -> None:
             [last_second(case.zone, day) for day in sorted(visited) if first <= day <= last and known(case, day)],
         )
         for first, last in case.terms.periods("visited_every", shown(case.zone, case.until))
-        if case.is_recorded(first)
+        if case.is_recorded(first) or any(first <= day <= last and known(case, day) for day in visited)
     ]
 
 

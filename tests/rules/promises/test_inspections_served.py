@@ -133,3 +133,8 @@ def test_inspections_agreed_on_later_begin_with_the_next_month() -> None:
 def test_what_began_before_the_records_is_on_paper(since: str, first: str) -> None:
     found = records(PLAN, about=f"records_from: {since}")
     assert judged(found, "2026-06-15T00:00:00+08:00")[0].subject == first
+
+
+def test_what_began_before_the_records_is_judged_by_a_sheet_for_it() -> None:
+    found = records(PLAN, about="records_from: 2026-04-02", sheets=["period: 2026-04"])
+    assert [promise.subject for promise in judged(found, "2026-05-15T00:00:00+08:00")] == ["hq/2026-04", "hq/2026-05"]

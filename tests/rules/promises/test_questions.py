@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from aftercare_cli.model.service import Question
-from aftercare_cli.rules import questions_log
+from aftercare_cli.rules import question_log
 from aftercare_cli.rules.calendars import Calendars
 from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.promises import questions
@@ -123,11 +123,11 @@ def test_a_question_of_an_unknown_site_is_no_promise() -> None:
     assert judged(AIM, asked("10T09:00", site="nowhere"), "10T10:00") == []
 
 
-def times_of(terms: str, now: str, *found: Question) -> questions_log.Times:
+def times_of(terms: str, now: str, *found: Question) -> question_log.Times:
     workspace_ = records(terms, *found)
     calendars = Calendars(workspace_.settings)
-    stood = questions_log.as_of(workspace_.questions, moment(now))
-    return questions_log.times(questions_log.timed(workspace_, calendars, one, moment(now)) for one in stood)
+    stood = question_log.as_of(workspace_.questions, moment(now))
+    return question_log.times(question_log.timed(workspace_, calendars, one, moment(now)) for one in stood)
 
 
 def test_times_to_answer() -> None:
@@ -160,17 +160,17 @@ def test_times_to_answer() -> None:
 def test_time_to_answer_in_real_and_in_working_time() -> None:
     now = moment(june("30T09:00"))
     workspace_ = records(WORKING, asked(june("18T17:00"), june("22T09:30")))
-    (found,) = questions_log.as_of(workspace_.questions, now)
-    told_ = questions_log.timed(workspace_, Calendars(workspace_.settings), found, now)
+    (found,) = question_log.as_of(workspace_.questions, now)
+    told_ = question_log.timed(workspace_, Calendars(workspace_.settings), found, now)
     assert (str(told_.took), str(told_.worked)) == ("3 days, 16:30:00", "1:30:00")
 
 
 def test_before_the_answer_it_is_not_there() -> None:
     question = asked("10T09:00", "11T09:00")
-    (stood,) = questions_log.as_of([question], moment("11T08:59"))
+    (stood,) = question_log.as_of([question], moment("11T08:59"))
     assert (stood.answered_at, stood.answer) == (None, None)
-    assert list(questions_log.as_of([question], moment("11T09:00"))) == [question]
-    assert list(questions_log.as_of([question], moment("10T08:59"))) == []
+    assert list(question_log.as_of([question], moment("11T09:00"))) == [question]
+    assert list(question_log.as_of([question], moment("10T08:59"))) == []
 
 
 def test_an_answer_before_the_question_took_no_time() -> None:

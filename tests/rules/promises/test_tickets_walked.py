@@ -79,7 +79,7 @@ arrivals = st.builds(
     needs=st.just(value=False),
     start=st.sampled_from(["reported", "fault"]),
     within=half_hours,
-    stop=st.sampled_from(["answered", "arrived", "arrived", "restored", "resolved", "closed"]),
+    stop=st.sampled_from(["answered", "arrived", "arrived", "standby_in_service", "restored", "resolved", "closed"]),
     discharged_by=st.sampled_from(["restored", "resolved"]),
     calendar=calendars,
     pause_on=pausing,
@@ -120,9 +120,10 @@ def test_both_judges_agree(history: History, aims: dict[str, Aim], later: tuple[
     targets = "".join(f"  {name}: {{{aim.text}}}\n" for name, aim in aims.items())
     records = workspace(f"targets:\n{targets}pauses: {{allowed: [{', '.join(ALLOWED)}]}}", history.text)
     found = tickets.promises(records, Calendars(records.settings), moment(time_of(now)), moment(time_of(now)))
+    known = list(cycles(history, now))
     assert [said(promise) for promise in found] == [
-        Cycle(history, number, events).judge(name, aim, now)
-        for number, events in enumerate(cycles(history, now), 1)
+        Cycle(history, number, known).judge(name, aim, now)
+        for number in range(1, len(known) + 1)
         for name, aim in aims.items()
     ]
 
@@ -167,9 +168,10 @@ def cycles(history: History, now: int) -> Iterator[list[Happened]]:
 class Cycle:
     """One cycle of a ticket, before the judge who walks."""
 
-    def __init__(self, history: History, number: int, events: list[Happened]) -> None:
+    def __init__(self, history: History, number: int, known: list[list[Happened]]) -> None:
         self.number = number
-        self.events = events
+        self.known = known
+        self.events = events = known[number - 1]
         self.reported, self.fault, self.need = history.reported, history.fault, history.spares_needed
         if number > 1:
             opening = events[0]
@@ -182,6 +184,32 @@ class Cycle:
 
     def earliest(self, *kinds: str) -> int | None:
         return min((event.minute for event in self.events if event.type in kinds), default=None)
+
+    def worse(self) -> list[tuple[int, int]]:
+        """Give from when to when the units of a lower grade were out that this cycle was lent.
+
+        No return names a unit, so that the first ends the first loan of the ticket, the second the second.
+        """
+        lent, back = (
+            [event for cycle in self.known for event in cycle if event.type == kind]
+            for kind in ("standby_in_service", "standby_returned")
+        )
+        ends = [*(event.minute for event in back), *(LAST for _ in lent)]
+        loans = [(event.minute, end, "consent" in event.words) for event, end in zip(lent, ends, strict=False)]
+        earlier = sum(event.type == "standby_in_service" for cycle in self.known[: self.number - 1] for event in cycle)
+        own = sum(event.type == "standby_in_service" for event in self.events)
+        return [(begin, end) for begin, end, is_worse in loans[earlier : earlier + own] if is_worse]
+
+    def restored_by_others(self, worse: list[tuple[int, int]]) -> int | None:
+        """Give when service was back though no unit of a lower grade was out, or the fault was solved."""
+        restored = [event.minute for event in self.events if event.type == "restored"]
+        true = [minute for minute in restored if not any(begin <= minute < end for begin, end in worse)]
+        solved = self.first("resolved")
+        return min([*true, *([] if solved is None else [solved])], default=None)
+
+    def equal(self) -> int | None:
+        """Give when a unit came that nobody had to agree to."""
+        return next((event.minute for event in self.events if event.words == "standby_in_service"), None)
 
     def needless_since(self) -> int | None:
         """Give the moment since which nobody says that spares are needed, and somebody says that they are not."""
@@ -200,17 +228,21 @@ class Cycle:
     def judge(self, name: str, aim: Aim, now: int) -> Judgement:  # noqa: C901, PLR0912 - the bullets of records.md, one by one
         start = self.reported if aim.start == "reported" or self.fault is None else self.fault
         clock = Clock(aim, start, self.events)
-        restored = self.earliest("restored", "resolved")
+        restored = whole = self.earliest("restored", "resolved")
         stop, discharge = self.first(aim.stop), self.first("cancelled")
+        worse = self.worse() if aim.stop == "standby_in_service" else []
+        if worse:
+            # A unit of a lower grade is no stop, and what is restored while it works is not restored.
+            stop, whole = self.equal(), self.restored_by_others(worse)
         needless: list[int] = []
         if aim.unless is not None:
             # Restored within that time: not required. Later: that is the stop.
             if restored is not None and not clock.is_used_up(aim.unless, restored):
                 needless.append(restored)
-            elif restored is not None and (stop is None or restored < stop):
-                stop = restored
+            elif whole is not None and (stop is None or whole < stop):
+                stop = whole
         else:
-            solved = restored if aim.discharged_by == "restored" else self.first("resolved")
+            solved = whole if aim.discharged_by == "restored" else self.first("resolved")
             discharge = min((at for at in (discharge, solved) if at is not None), default=None)
         if discharge is not None and stop is not None and stop <= discharge:
             discharge = None
@@ -245,6 +277,8 @@ class Cycle:
             *(["reopened"] if self.number > 1 else []),
             *(["remote"] if restored is not None and (self.first("arrived") or LAST) > restored else []),
         ]
+        if worse and worse[0][0] <= until and state not in {"met", "not_required"}:
+            flags.append("lower_grade")
         left = max(aim.within - ran, 0)
         stood = clock.stood(before)
         return Judgement(

@@ -6,7 +6,7 @@ import pytest
 
 from aftercare_cli.model.ids import is_dated_id
 from aftercare_cli.model.service import CheckResult
-from aftercare_cli.rules.linked import Ids, NoFreeIdError
+from aftercare_cli.rules.inspection_tickets import Ids, NoFreeIdError
 
 INSPECTION = "I-20260506-8Q2M"
 DAY = dt.date(2026, 5, 6)
