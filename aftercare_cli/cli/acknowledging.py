@@ -14,7 +14,14 @@ from aftercare_cli.cli.recording import Entry, record, refuse_future
 from aftercare_cli.cli.reports.sla import explanation
 from aftercare_cli.cli.reports.tickets import promises_about
 from aftercare_cli.model.errors import AftercareError
-from aftercare_cli.model.service import Acknowledgement, Handover, HandoverBreach, Inspection, Unsafe
+from aftercare_cli.model.service import (
+    Acknowledgement,
+    Handover,
+    HandoverBreach,
+    HandoverTarget,
+    Inspection,
+    Unsafe,
+)
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Acknowledged
 from aftercare_cli.rules.promise import Promise
@@ -95,12 +102,13 @@ def _of_service(session: Session, wanted: str, target: str, entry: Entry, reason
 
 
 def _breach(session: Session, wanted: str, target: str) -> Promise:
-    """Give the broken promise that is meant."""
+    """Give the broken promise that is meant; raises InvalidRecordsError where a wrong record may have kept it."""
     found = subjects.promises_about(session, wanted, {target} if target in SERVICES else set(SERVICES), session.now)
     subject = found[0].subject
     names = {promise.name for promise in found}
     lookup.word(target, names, say("{subject} has no promise called {target}", subject=subject, target=target))
     promise = next(promise for promise in found if promise.name == target)
+    subjects.refuse_wrong_evidence(session, [promise])
     if promise.policy:
         raise NoPlaceError(
             say("{target} of {subject} is an aim of our own: no report fails on it", target=target, subject=subject),
@@ -171,10 +179,11 @@ def _with(record: _Acknowledged, said: Acknowledgement) -> _Acknowledged:
 
 def _in_handover(session: Session, writer: Writer, promise: Promise, said: Acknowledgement) -> Change:
     """Append it to the contract's handover, begun where there is none."""
-    _contract, is_one, document = promise.subject.partition("/")
+    # Of the handover's promises only that of documents is several.
+    document = promise.subject.partition("/")[2] if promise.name == "documents" else None
     breach = HandoverBreach(
-        target="documents" if is_one else "training",
-        document=document or None,
+        target=msgspec.convert(promise.name, HandoverTarget),
+        document=document,
         at=said.at,
         by=said.by,
         reason=said.reason,
@@ -196,5 +205,6 @@ _PLACES: Final[Mapping[str, Callable[[Session, Writer, Promise, Acknowledgement]
     "hazard_customer": _in_hazard,
     "documents": _in_handover,
     "training": _in_handover,
+    "post_warranty_scheme": _in_handover,
 }
 """Where the acknowledgement of each promise is written."""

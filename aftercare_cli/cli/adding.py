@@ -1,7 +1,7 @@
 """What every command that adds a record does, once."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -144,13 +144,20 @@ def conclude(session: Session, writer: Writer, change: Change, message: str, *, 
 
     Called while the lock is held: else a commit may take along what another process wrote into the same file.
     """
+    conclude_all(session, writer, [change], message, dry_run=dry_run, commit=commit)
+
+
+def conclude_all(
+    session: Session, writer: Writer, changes: Sequence[Change], message: str, *, dry_run: bool, commit: bool
+) -> None:
+    """Do as `conclude` does, for several files."""
     if dry_run:
-        write(change.diff)
+        write("".join(change.diff for change in changes))
         talk(_("nothing was written (--dry-run)"))
         return
-    talk(_("wrote {path}").format(path=change.path))
+    talk(*(_("wrote {path}").format(path=change.path) for change in changes))
     if commit or session.workspace.settings.git.commit:
-        writer.commit([change], message)
+        writer.commit(list(changes), message)
 
 
 def day(text: str | None) -> dt.date | None:

@@ -25,7 +25,7 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("schema", _("Print the JSON Schema of a record kind, or install them for editors.")),
     ("contract", _("Contracts: list, show, add.")),
     ("site", _("Sites: list, show, add.")),
-    ("equipment", _("Equipment: list, show, add.")),
+    ("equipment", _("Equipment: list, show, add, labels.")),
     ("staff", _("Staff: list, show, add.")),
     ("ticket", _("Tickets: open one, record what happens, list, show.")),
     ("inspect", _("Inspections: draft a sheet, record it, finish it, list, plan, open tickets.")),
@@ -34,8 +34,14 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("train", _("Training: plan, log a session, request one, coverage.")),
     ("question", _("Questions: ask, answer, list, search.")),
     ("roster", _("The roster: show, check, who is on duty.")),
+    ("bill", _("Bills: what tickets cost and why; issue one, void one, list those issued.")),
+    ("warranty", _("What is under warranty, until when, and why.")),
+    ("spare", _("Spare parts: list, receive, issue, return, scrap, count, loans, check.")),
     ("sla", _("Service levels: were the promises kept?")),
     ("due", _("Every promise that is still owed, soonest first.")),
+    ("doc", _("Documents people sign: list them, render one.")),
+    ("handover", _("Handover of a contract: what is missing, and the whole set of papers.")),
+    ("publish", _("Write a service portal of static pages.")),
     ("clock", _("When are 3 h over? How much time ran between two moments?")),
 )
 """Commands in the order of the help; each is the module of its name in cli/commands, loaded when it is called."""

@@ -9,6 +9,7 @@ from typing import ClassVar, Final, get_args
 import msgspec
 
 from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.sheet_file import given_text, refuse_other_separators
 from aftercare_cli.cli.words import training_role_word
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Finding
@@ -16,8 +17,7 @@ from aftercare_cli.model.service import Attendee
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import shown
 from aftercare_cli.model.vocabulary import TrainingRole
-from aftercare_cli.store.encoding import plain_text
-from aftercare_cli.store.files import TABLE_LIMIT, UnreadableError, read_bytes
+from aftercare_cli.store.files import UnreadableError
 from aftercare_cli.store.tables import read_rows
 from aftercare_cli.store.workspace import InvalidRecordsError
 
@@ -29,6 +29,7 @@ _COLUMNS: Final = {
     "职务": "position",
     "岗位": "position",
     "角色": "role",
+    "培训对象": "role",
     "签名": "signed",
 }
 """What columns are called in Chinese."""
@@ -62,12 +63,12 @@ class _Line(msgspec.Struct, frozen=True):
 def read_attendance(session: Session, path: str) -> list[Attendee]:
     """Read an attendance list; `path` is relative to the current directory.
 
-    Raises AttendanceError with everything that is wrong, each with its line.
+    Raises SheetFileError where it cannot be read, AttendanceError with everything that is wrong, each with its line.
     """
     file = session.folder / path
+    data = given_text(session, path, path)
     try:
-        data = plain_text(read_bytes(str(file.parent), file.name, TABLE_LIMIT), file.name)
-        lines, findings = read_rows(_Line, _with_known_columns(data), file.name)
+        lines, findings = read_rows(_Line, _with_known_columns(data, path), file.name)
     except UnreadableError as error:
         raise AttendanceError(list(error.findings), file.parent) from None
     wrong = {found.field[0] for found in findings}
@@ -113,10 +114,17 @@ def _role(text: str | None) -> TrainingRole | None:
     return next((role for role in roles if wanted in {role, training_role_word(role).lower()}), None)
 
 
-def _with_known_columns(data: bytes) -> bytes:
-    """Give the table with Chinese column titles put into the names of the columns."""
-    head, end, rest = data.decode().partition("\n")
-    header = next(csv.reader(io.StringIO(head)), [])
-    if not any(cell.strip() in _COLUMNS for cell in header):
+def _with_known_columns(data: bytes, path: str) -> bytes:
+    """Give the table with Chinese column titles, and names in capitals, put into the names of the columns."""
+    rest = io.StringIO(data.decode(), newline="")
+    try:
+        header = next(csv.reader(rest, strict=True), [])
+    except csv.Error:
         return data
-    return (",".join(_COLUMNS.get(cell.strip(), cell) for cell in header) + end + rest).encode()
+    refuse_other_separators(header, path)
+    names = [_COLUMNS.get(cell.strip(), cell.strip().lower()) for cell in header]
+    if names == header:
+        return data
+    table = io.StringIO(newline="")
+    csv.writer(table, lineterminator="\n").writerow(names)
+    return (table.getvalue() + rest.read()).encode()

@@ -41,6 +41,11 @@ def questions(context: typer.Context, incomplete: str) -> list[str]:
     return _offer(context, incomplete, lambda session: session.workspace.ids("question"))
 
 
+def bills(context: typer.Context, incomplete: str) -> list[str]:
+    """Give the numbers of issued bills."""
+    return _offer(context, incomplete, lambda session: [bill.number or bill.id for bill in session.workspace.bills])
+
+
 def checks(context: typer.Context, incomplete: str) -> list[str]:
     """Give the checks of the checklists."""
     return _offer(
@@ -81,9 +86,31 @@ def equipment(context: typer.Context, incomplete: str) -> list[str]:
     return _offer(context, incomplete, lambda session: session.workspace.items)
 
 
+def covered(context: typer.Context, incomplete: str) -> list[str]:
+    """Give what has a warranty: sites, contracts, pieces of equipment."""
+    return _offer(
+        context,
+        incomplete,
+        lambda session: [
+            *session.workspace.ids("site"),
+            *session.workspace.ids("contract"),
+            *session.workspace.items,
+        ],
+    )
+
+
 def staff(context: typer.Context, incomplete: str) -> list[str]:
     """Give the provider's people."""
     return _offer(context, incomplete, lambda session: session.workspace.staff or ())
+
+
+def spare_models(context: typer.Context, incomplete: str) -> list[str]:
+    """Give the models that the spares ledgers name."""
+    return _offer(
+        context,
+        incomplete,
+        lambda session: sorted({row.model for ledger in session.workspace.spares.values() for row in ledger}),
+    )
 
 
 def subjects(context: typer.Context, incomplete: str) -> list[str]:
@@ -106,6 +133,13 @@ def promises(context: typer.Context, incomplete: str) -> list[str]:
     from aftercare_cli.rules.promises import SERVICES
 
     return sorted({*targets(context, incomplete), *_words(SERVICES)(incomplete)})
+
+
+def documents(incomplete: str) -> list[str]:
+    """Give the names of the documents."""
+    from aftercare_cli.documents.catalogue import DOCUMENTS
+
+    return [found.name for found in DOCUMENTS if found.name.startswith(incomplete)]
 
 
 def calendars(context: typer.Context, incomplete: str) -> list[str]:

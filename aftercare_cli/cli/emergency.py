@@ -33,7 +33,7 @@ def steps(signs: Sequence[str]) -> list[str]:
 
 def _call(session: Session) -> str:
     """Give the last step: the engineer to call, else whom instead; records that cannot be read stop nothing."""
-    from aftercare_cli.cli.duties import person_words, ring_now, telephone_words
+    from aftercare_cli.cli.reports.on_duty import person_words, ring_now, telephone_words
 
     try:
         ring = ring_now(session)

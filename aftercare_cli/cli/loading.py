@@ -14,6 +14,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "ticket": ("ticket_views", "ticket_events"),
     "inspect": ("inspect_views", "inspect_record"),
     "train": ("train_views", "train_plan"),
+    "spare": ("spare_views",),
 }
 """Modules that hold some of a group's commands, each lighter than the module of the whole group."""
 

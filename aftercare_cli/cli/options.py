@@ -78,6 +78,14 @@ PromiseOption = Annotated[
         autocompletion=completion.promises,
     ),
 ]
+Within = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar="DURATION",
+        help=_("Only what falls due in this time, such as 8h or 7d; else what runs, or begins in the next 31 days."),
+    ),
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=_("Only what began on this day or later."))]
 Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help=_("Only what began on this day or earlier."))

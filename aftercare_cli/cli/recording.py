@@ -18,7 +18,7 @@ from aftercare_cli.cli.reports.tickets import refuse_unknown_calendars, ticket_r
 from aftercare_cli.cli.words import event_word
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
-from aftercare_cli.model.ticket import AnyEvent, Event, Paused, Ticket
+from aftercare_cli.model.ticket import AnyEvent, Event, Paused, Replaced, StandbyInService, StandbyReturned, Ticket
 from aftercare_cli.rules.lifecycle import refuse_impossible
 from aftercare_cli.rules.promises.tickets import Terms
 from aftercare_cli.store.git import GitError
@@ -50,8 +50,7 @@ def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[E
     writer = writer_of(session, dry_run=entry.dry_run)
     with writer.locked():
         ticket = lookup.ticket(session, wanted)
-        event = new_event(session, ticket, entry, event_type, facts)
-        refuse_impossible(ticket, event)
+        event = _settled(session, ticket, new_event(session, ticket, entry, event_type, facts))
         refuse_unknown_calendars(session, ticket)
         change = writer.insert("ticket", ticket.id, "events", lambda found: _place(found, event), event)
         if isinstance(event, Paused):
@@ -66,6 +65,17 @@ def record(context: typer.Context, wanted: str, entry: Entry, event_type: type[E
     if refused is not None:
         # The event is recorded all the same.
         raise refused
+
+
+def _settled(session: Session, ticket: Ticket, event: AnyEvent) -> AnyEvent:
+    """Give an event that can have happened, with what the stock adds to it; raises AftercareError for any other."""
+    refuse_impossible(ticket, event)
+    if not isinstance(event, StandbyInService | StandbyReturned | Replaced):
+        return event
+    # Few events take from stock; the others read no other record.
+    from aftercare_cli.cli.from_stock import settled
+
+    return settled(session, ticket, event)
 
 
 def _show_after(session: Session, ticket_id: str, event: Event, form: Format) -> None:

@@ -1,13 +1,13 @@
 """What a promise is about, as people name it: a ticket, a hazard, a site's month, a contract's document."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from aftercare_cli.cli import lookup
 from aftercare_cli.cli.context import Session
 from aftercare_cli.model.ids import ID_LETTERS
-from aftercare_cli.model.kinds import KindName
+from aftercare_cli.model.kinds import BY_NAME, KindName
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.workspace import Workspace
@@ -17,6 +17,33 @@ from aftercare_cli.store.workspace import InvalidRecordsError
 
 _OTHERS: Final[tuple[KindName, ...]] = ("inspection", "hazard", "training", "visit", "question", "contract", "site")
 """Kinds whose ids can be, or begin, what a promise is about."""
+
+
+_EVIDENCE: Final[Mapping[str, tuple[KindName, ...]]] = {
+    "inspection": ("inspection",),
+    "follow_up": ("visit", "ticket"),
+    "hazard_company": ("hazard",),
+    "hazard_customer": ("hazard",),
+    "training": ("training",),
+    "documents": ("handover",),
+    "question": ("question",),
+}
+"""Kinds of records that show whether a promise was kept."""
+
+
+def places_of_evidence(promises: Iterable[Promise]) -> tuple[str, ...]:
+    """Give the folders of the records that show whether promises were kept."""
+    kinds = dict.fromkeys(kind for promise in promises for kind in _EVIDENCE.get(promise.name, ()))
+    return tuple(f"records/{BY_NAME[kind].folder}" for kind in kinds)
+
+
+def refuse_wrong_evidence(session: Session, promises: Iterable[Promise]) -> None:
+    """Raise InvalidRecordsError where a record is wrong that may show that a promise was kept."""
+    places = places_of_evidence(promises)
+    wrong = [found for found in session.workspace.findings if found.severity == "error"]
+    wrong = [found for found in wrong if found.path.startswith(places)]
+    if wrong:
+        raise InvalidRecordsError(wrong, session.workspace.root)
 
 
 def is_ticket(session: Session, wanted: str) -> bool:

@@ -5,8 +5,9 @@ import datetime as dt
 import re
 from typing import Final
 
-from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.text import say
+from aftercare_cli.model.values import read_duration
 
 # Compiled when they are first used: few commands are told a time.
 _ISO: Final = r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|[+-]\d{2}:\d{2})?"
@@ -24,6 +25,10 @@ _NOW: Final = frozenset({"now", "现在", "刚才"})
 
 class TimeInputError(AftercareError):
     """A time that cannot be read, or that the timezone does not have, or has twice."""
+
+
+class WrongDurationError(AftercareError):
+    """A length of time that cannot be read."""
 
 
 def read_time(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.datetime:
@@ -78,6 +83,16 @@ def read_day(text: str, now: dt.datetime, timezone: dt.tzinfo) -> dt.date:
             say("{text} is not a day", text=text), say("write a day like {example}, or yesterday", example="2026-11-22")
         )
     return days[0]
+
+
+def read_horizon(within: str, now: dt.datetime) -> dt.datetime:
+    """Give the end of the time that is looked ahead, such as `8h` or `7d`; raises WrongDurationError."""
+    try:
+        return now + read_duration(within)
+    except InvalidValueError as error:
+        raise WrongDurationError(error.text, error.hint) from None
+    except OverflowError:
+        raise WrongDurationError(say("{value} is longer than any promise", value=within)) from None
 
 
 def _days(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

@@ -1,6 +1,7 @@
 """What the commands that record training are told, checked before anything is written."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, get_args
 
@@ -124,11 +125,19 @@ def _named_roles(contract: Contract, day: dt.date, named: Sequence[str]) -> list
 
 
 def roles_held_for(
-    contract: Contract, day: dt.date, named: Sequence[str], asked: TrainingSession | None
+    contract: Contract,
+    day: dt.date,
+    named: Sequence[str],
+    people: Sequence[Attendee],
+    asked: TrainingSession | None,
 ) -> list[TrainingRole]:
-    """Give the roles that a session was held for, in the contract's order; raises WrongSessionError for none."""
+    """Give the roles that a session was held for, in the contract's order; raises WrongSessionError for none.
+
+    They are those that are named, else those of the people on the list, where each of them has one.
+    """
     wished = () if asked is None else roles_of(asked)
-    chosen = _named_roles(contract, day, named)
+    listed = [person.role for person in people if person.role is not None]
+    chosen = _named_roles(contract, day, named or (listed if len(listed) == len(people) else ()))
     known = _known_roles(contract, day)
     if not chosen and not wished and len(known) > 1:
         raise WrongSessionError(
@@ -179,9 +188,8 @@ def attendees(
         from aftercare_cli.cli.attendance import read_attendance
 
         people += read_attendance(session, attendance)
-    names = [person.name for person in people]
-    for name in names:
-        if names.count(name) > 1:
+    for name, count in Counter(person.name for person in people).items():
+        if count > 1:
             raise WrongSessionError(
                 say("{name} is named twice", name=name), say("add to the names of two people what tells them apart")
             )

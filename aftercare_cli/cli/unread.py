@@ -9,7 +9,7 @@ from aftercare_cli.cli.findings import tell
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.output import talk
 from aftercare_cli.model.finding import Finding
-from aftercare_cli.model.kinds import path_of
+from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.store.workspace import InvalidRecordsError, Surroundings
 
@@ -17,17 +17,20 @@ _TOLD = 20
 """How many findings are told beside a report: one missing site may make thousands of tickets wrong."""
 
 
-def tell_unread(session: Session, *, is_about_tickets: bool = False) -> bool:
+def tell_unread(session: Session, *kinds: KindName, is_about_tickets: bool = False) -> bool:
     """Tell on stderr which records were left out of what was just shown, or contradict themselves; say whether any.
 
-    What was shown `is_about_tickets` alone, or else about every promise.
+    What was shown is about records of these `kinds`, `is_about_tickets` alone, or else about every promise.
     """
     # Checks are many modules: what only lists records does without.
-    from aftercare_cli.rules.checks import essential, essential_of_tickets
+    from aftercare_cli.rules.checks import essential, essential_of, essential_of_tickets
 
     workspace = session.workspace
     # Looking for contradictions reads what was not read yet, and finds more.
-    judged = list(essential_of_tickets(workspace) if is_about_tickets else essential(workspace))
+    if kinds:
+        judged = list(essential_of(workspace, kinds))
+    else:
+        judged = list(essential_of_tickets(workspace) if is_about_tickets else essential(workspace))
     return _tell_wrong(session, judged)
 
 
@@ -43,6 +46,30 @@ def exit_where_left_out(session: Session, *places: str) -> None:
     """Exit with 1 where `tell_left_out` has something to tell."""
     if tell_left_out(session, *places):
         raise typer.Exit(1)
+
+
+def exit_where_unread(session: Session, *kinds: KindName, is_about_tickets: bool = False) -> None:
+    """Exit with 1 where `tell_unread` has something to tell."""
+    if tell_unread(session, *kinds, is_about_tickets=is_about_tickets):
+        raise typer.Exit(1)
+
+
+def tell_wrong_there(session: Session, name: KindName, record_id: str, site: str, *kinds: KindName) -> bool:
+    """Tell what could not be read of a record's site, its contract, and all records of `kinds`; say whether any."""
+    from aftercare_cli.rules.checks.references import unknown
+
+    workspace = session.workspace
+    found = workspace.sites.get(site)
+    judged = [*unknown("unknown-site", path_of(name, record_id), ("site",), site, workspace.ids("site"))]
+    places = [path_of(name, record_id), path_of("site", site), *(f"records/{BY_NAME[kind].folder}" for kind in kinds)]
+    if found is not None:
+        places.append(path_of("contract", found.contract))
+        judged += unknown(
+            "unknown-contract", path_of("site", site), ("contract",), found.contract, workspace.ids("contract")
+        )
+    # A folder that cannot be listed has neither.
+    places += [f"records/{BY_NAME[kind].folder}" for kind in ("site", "contract") if not workspace.ids(kind)]
+    return _tell_wrong(session, judged, tuple(places))
 
 
 def _tell_wrong(session: Session, judged: list[Finding], places: tuple[str, ...] = ("",)) -> bool:

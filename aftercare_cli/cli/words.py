@@ -12,10 +12,12 @@ _TERMS: Final = frozenset(
     known.template
     for known in (
         # Keys of an event.
+        say("persons"),
         say("unit"),
         say("model"),
         say("due_on"),
         say("condition"),
+        say("consent"),
         say("reason"),
         say("old"),
         say("new"),
@@ -128,8 +130,26 @@ def promise_word(name: str) -> str:
         "hazard_company": _("hazard: company"),
         "hazard_customer": _("hazard: customer"),
         "question": _("question"),
+        "post_warranty_scheme": _("scheme after the warranty"),
+        "warranty_end": _("end of the warranty"),
     }
     return words.get(name, name)
+
+
+def subject_kind_word(kind: str) -> str:
+    """Give the word for what a document is about."""
+    words = {
+        "contract": _("contract"),
+        "site": _("site"),
+        "ticket": _("ticket"),
+        "inspection": _("inspection"),
+        "training": _("training session"),
+        "hazard": _("hazard"),
+        "visit": _("follow-up visit"),
+        "bill": _("bill"),
+        "none": _("everything"),
+    }
+    return words.get(kind, kind)
 
 
 def training_role_word(role: str) -> str:
@@ -164,6 +184,43 @@ def sign_word(sign: str) -> str:
     return {"smoke": _("smoke"), "fire": _("fire"), "smell": _("smell")}.get(sign, sign)
 
 
+def bill_reason_word(reason: str) -> str:
+    """Give the word for why a line of a bill is free, or why it is charged."""
+    words = {
+        "telephone_free": _("telephone support"),
+        "software_free": _("software, for life"),
+        "warranty_quality": _("quality"),
+        "warranty_ageing": _("ageing"),
+        "warranty_unknown": _("cause unknown"),
+        "warranty_operation": _("operation"),
+        "warranty_software": _("software fault"),
+        "warranty_human_damage": _("damaged by people"),
+        "warranty_environment": _("environment"),
+        "warranty_force_majeure": _("force majeure"),
+        "after_warranty": _("after the warranty"),
+        "human_damage": _("damaged by people"),
+        "human_damage_agreed": _("damaged by people, agreed beforehand"),
+        "agreed_quotation": _("by a quotation that both agree to"),
+    }
+    return words.get(reason, reason)
+
+
+def bill_bearer_word(covered_by: str | None) -> str:
+    """Give the word for who bears a line of a bill."""
+    words = {"warranty": _("warranty"), "free_of_charge": _("free")}
+    return _("customer") if covered_by is None else words.get(covered_by, covered_by)
+
+
+def bill_flag_words(flags: Iterable[str], quoted: str | None) -> str:
+    """Give what a reader should know about a line of a bill, whose unit was offered at the price `quoted`."""
+    words = {
+        "price_capped": _("offered at {price}, capped at the bid price").format(price=quoted or "—"),
+        "agreed_price": _("no bid price: as agreed"),
+        "discounted": _("discounted"),
+    }
+    return _("; ").join(words.get(flag, flag) for flag in flags)
+
+
 def role_word(role: str) -> str:
     """Give the word for a role in the provider's staff."""
     words = {
@@ -191,6 +248,7 @@ def flag_words(flags: Iterable[str]) -> str:
         "late_notice": _("reported late"),
         "reopened": _("reopened"),
         "remote": _("solved remotely"),
+        "lower_grade": _("a standby unit of a lower grade"),
         "early": _("made before its period"),
         "provisional": _("provisional: no official list of days off yet"),
     }

@@ -39,7 +39,7 @@ class Offer:
     ("line", "offered"),
     [
         ("ti", ["ticket"]),
-        ("s", ["schema", "site", "staff", "sla"]),
+        ("s", ["schema", "site", "staff", "spare", "sla"]),
         ("ticket sho", ["show"]),
         ("ticket re", ["return-standby", "resume", "replace", "restore", "resolve", "reopen"]),
         ("ticket show ", TICKETS),
@@ -73,6 +73,8 @@ class Offer:
         ("site show q", ["quay"]),
         ("contract show ", ["mill-net", "port-cctv"]),
         ("equipment show M", ["M-SW-1"]),
+        ("warranty m", ["mill", "mill-net"]),
+        ("warranty Q-C", ["Q-CAM-1"]),
         ("staff show ", ["ana", "bo", "cy", "di"]),
         ("schema t", ["ticket", "training"]),
         ("check --", ["--as-of", "--strict", "--exit-zero", "--format", "--help"]),

@@ -39,11 +39,10 @@ PROMISED = {
     "ticket list": "--open --site --state --since --as-of --format",
     "ticket show": "--as-of --format",
     "ticket history": "--as-of --format",
-    **dict.fromkeys(
-        (f"ticket {name}" for name in ("answer", "dispatch", "arrive", "spares", "resume", "restore")), EVENT
-    ),
+    **dict.fromkeys((f"ticket {name}" for name in ("answer", "dispatch", "spares", "resume", "restore")), EVENT),
+    "ticket arrive": f"--persons {EVENT}",
     "ticket diagnose": f"--cause --spares-needed --no-spares-needed {EVENT}",
-    "ticket standby": f"--unit --model --due-on --condition {EVENT}",
+    "ticket standby": f"--unit --model --due-on --condition --consent {EVENT}",
     "ticket return-standby": f"--unit --condition {EVENT}",
     "ticket pause": f"--reason {EVENT}",
     "ticket replace": f"--model --old --new --quantity --quoted {EVENT}",
@@ -87,10 +86,22 @@ PROMISED = {
     "question list": "--open --site --since --until --as-of --format",
     "question show": "--as-of --format",
     "question search": "--site --as-of --format",
+    "bill": "--contract --month --issue --void --at --note --issued --show --as-of --dry-run --commit --format",
+    "warranty": "--expiring --as-of --format",
+    "spare list": "--model --holder --low --as-of --format",
+    **dict.fromkeys(
+        (f"spare {name}" for name in ("receive", "return", "scrap", "count")),
+        "--serial --at --by --note --holder --dry-run --commit --format",
+    ),
+    "spare issue": "--to --serial --at --by --note --holder --dry-run --commit --format",
+    "spare loan": "--open --overdue --as-of --format",
+    "spare check": "--site --contract --as-of --exit-zero --format",
     "sla report": "--since --until --site --contract --promise --as-of --fail-on --exit-zero --format",
     "sla show": "--as-of --format",
     "sla acknowledge": "--reason --action --by --cycle --at --backdate --dry-run --commit --format",
     "due": "--within --site --as-of --format",
+    "doc list": "--format",
+    "doc render": "--format --out --force --audience --since --until --month --start --as-of",
     "clock": "--calendar --pause --format",
 }
 

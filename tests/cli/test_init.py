@@ -44,6 +44,33 @@ def test_an_empty_folder_becomes_a_workspace(nowhere: Program) -> None:
     assert nowhere("fmt --check").code == 0
 
 
+def test_what_a_running_contract_promised_before_is_on_paper(nowhere: Program) -> None:
+    nowhere("init")
+    settings = nowhere.text("records/aftercare.yaml")
+    assert settings.splitlines()[-1] == (
+        "records_from: 2026-06-10    # the first day that is recorded here: what was promised before is on paper"
+    )
+    nowhere.write(
+        "records/contracts/old.yaml",
+        "id: old\nname: Old\ncustomer: {name: Old}\nacceptance: 2025-01-15\nhandover: 2025-01-15\n"
+        "warranty: {months: 36}\ninspection: {every: 1 month, checklist: cctv}\n",
+    )
+    nowhere.write("records/sites/hall.yaml", "id: hall\ncontract: old\nname: Hall\n")
+    # June began before the first day that is recorded here.
+    assert [row.split(",")[1] for row in nowhere.answer("due --promise inspection --format csv").splitlines()[1:]] == [
+        "hall/2026-07"
+    ]
+    # Where it was not made yet, it is recorded here all the same.
+    nowhere("inspect new hall")
+    owed = [row.split(",")[1] for row in nowhere.answer("due --promise inspection --format csv").splitlines()[1:]]
+    assert owed == ["hall/2026-06", "hall/2026-07"]
+    assert nowhere.refusal("inspect new hall --period 2026-05").startswith(
+        "error: the records begin on 2026-06-10: the inspection of 2026-05 is on paper\n"
+    )
+    nowhere.write("records/aftercare.yaml", settings.replace("records_from: 2026-06-10", "records_from: 2025-02-01"))
+    assert "hall/2025-02" in nowhere.answer("due --promise inspection --format csv")
+
+
 def test_an_example_is_ready_to_be_looked_at(nowhere: Program) -> None:
     assert nowhere("init new/place --example") == (
         0,

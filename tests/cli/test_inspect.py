@@ -241,3 +241,12 @@ def test_a_broken_sheet_is_told_beside_the_list(quay: Program) -> None:
     outcome = quay("inspect list")
     assert (outcome.code, outcome.out) == (1, "0 inspections\n\nNo inspection.\n")
     assert f"{SHEET}:5:10: error[type]" in outcome.err
+
+
+def test_a_month_that_was_inspected_gets_no_second_sheet(sample: Program) -> None:
+    assert sample("inspect new s01", now=SAMPLE_NOW) == (
+        2,
+        "",
+        "error: s01 has a sheet for 2026-04 already: I-20260415-S104\n"
+        "hint: it was made at 2026-04-15 09:00+08:00; another month is named with --period\n",
+    )

@@ -157,6 +157,10 @@ def test_every_wrong_row_is_told_and_nothing_is_written(quay: Program) -> None:
             "the cells of sheet.csv are separated by semicolons\nhint: save it as",
         ),
         (b"check\tresult\nsafety\tpass\n", "the cells of sheet.csv are separated by tabs\n"),
+        ("check，result\nsafety，pass\n".encode(), "the cells of sheet.csv are separated by full-width commas\n"),
+        (b"check,result,\nsafety,pass,loose\n", "sheet.csv, line 2: something stands in a column without a name\n"),
+        (b"check,result\nsafety,\n", "no row of sheet.csv has a result\nhint: fill in the column result\n"),
+        (b"check,result\n", "no row of sheet.csv has a result\n"),
         (
             "check,result,note\nsafety,pass,松动\n".encode("gbk"),
             "sheet.csv: is not UTF-8: byte 30 is 0xcb\nhint: save it as",

@@ -163,6 +163,28 @@ def test_a_hazard_that_was_reported_by_hand_is_not_reported_again(quay: Program)
     assert ask(quay)["hazards"] == []
 
 
+def test_two_lines_whose_ids_would_be_the_same_have_a_ticket_each(quay: Program) -> None:
+    # The ends of ids are computed; these two are the same.
+    names = ["Q-CAM-350", "Q-CAM-2264"]
+    items = "".join(f"  - {{id: {name}, category: camera, model: CAM-9}}\n" for name in names)
+    quay.write("records/equipment/quay.yaml", f"site: quay\nitems:\n{items}")
+    draft(quay, "results:\n" + "".join(f"  - {{check: housing, equipment: {name}, result: fail}}\n" for name in names))
+    first = ask(quay)
+    assert len(set(first["opened"])) == 2
+    assert ask(quay) == {"opened": [], "linked": first["opened"], "hazards": []}
+
+
+def test_two_hazards_in_the_same_words_are_two(quay: Program) -> None:
+    lines = [f"  - {{check: housing, equipment: Q-CAM-{number}, result: hazard, note: loose}}\n" for number in (1, 2)]
+    draft(quay, "results:\n" + "".join(lines))
+    quay("hazard report quay loose --source 8Q2M --at 10:30")
+    assert len(ask(quay)["hazards"]) == 1
+    assert ask(quay)["hazards"] == []
+    Path(quay.folder, next(name for name in opened(quay) if "/H-" in name)).unlink()
+    assert len(ask(quay)["hazards"]) == 1
+    assert len([name for name in opened(quay) if "/H-" in name]) == 2
+
+
 def test_trying_shows_what_would_be_written(quay: Program) -> None:
     before = quay.files()
     outcome = quay("inspect tickets 8Q2M --dry-run")

@@ -82,7 +82,7 @@ def test_a_sheet_of_the_period_holds_it_where_there_is_one(mill: Program) -> Non
     assert outcome.out == (
         "mill/2026-04\n\nas of 2026-06-10 12:00\n\n"
         "inspection, cycle 1: from 2026-04-01 00:00 → due on 2026-04-30\n"
-        "breached; 70 d 12 h used; 41 days late\n"
+        "breached; 70 d 12 h used; 41 days late; acknowledged\n"
         "From              To                   Clock  Counted                Sum\n"
         "2026-04-01 00:00  2026-04-30 23:59:59  runs   29 d 23 h 59 min 59 s  29 d 23 h 59 min 59 s\n"
     )

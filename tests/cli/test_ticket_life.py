@@ -31,6 +31,7 @@ reported_at: 2026-06-10T09:00:00+08:00
 reporter: {name: Control room, phone: "000-0000-0010"}
 events:
 """
+SCRATCHED = "note: the unit went out in the condition good, and came back in the condition scratched\n"
 FIRST_CYCLE = "answer met 09:30; arrival met 12:00; standby met 17:00; spares met 17:30"
 LIFE = (
     Step(
@@ -183,7 +184,9 @@ def test_every_event_adds_one_line_and_tells_how_the_ticket_stands(harbour: Prog
     targets = "answer pending 09:30; arrival pending 12:00; standby pending 16:30; spares pending 17:00"
     assert told(json.loads(opened)) == targets
     for step in LIFE:
-        answer = json.loads(harbour.answer(f"ticket {step.line} --format json", now=f"2026-06-10T{step.now}+08:00"))
+        outcome = harbour(f"ticket {step.line} --format json", now=f"2026-06-10T{step.now}+08:00")
+        assert (outcome.code, outcome.err) == (0, SCRATCHED if "scratched" in step.line else ""), step.line
+        answer = json.loads(outcome.out)
         expected += f"  - {step.written}\n"
         targets = step.targets or targets
         assert harbour.text(PATH) == expected

@@ -1,7 +1,9 @@
 """Training that is recorded and asked for: the exact text of the records, and what is refused."""
 
+import io
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -157,14 +159,44 @@ def test_an_attendance_list(taught: Program) -> None:
     )
 
 
-def test_an_attendance_list_in_chinese_with_a_byte_order_mark_from_another_folder(taught: Program) -> None:
+def test_a_list_that_says_a_role_for_everybody_says_whom_the_session_was_for(taught: Program) -> None:
+    taught.write("list.csv", "name,role,signed\nEve,senior_admin,yes\nFinn,operator,yes\nGus,operator,no\n")
+    assert taught(f"{LOG} --topic 2 --attendance list.csv").code == 0
+    assert written(taught)[1].splitlines()[1] == "role: [operator, senior_admin]"
+
+
+@pytest.mark.parametrize("more", ["Hal,,yes\n", "Hal,maintenance_admin,yes\n"])
+def test_a_list_that_leaves_a_role_open_or_names_one_that_is_not_trained_does_not(taught: Program, more: str) -> None:
+    taught.write("list.csv", "name,role,signed\nEve,senior_admin,yes\n" + more)
+    assert taught.refusal(f"{LOG} --topic 2 --attendance list.csv").startswith(
+        "error: nobody knows for which role the session was\n"
+        if more.startswith("Hal,,")
+        else "error: port-cctv trains no maintenance_admin\n"
+    )
+
+
+@pytest.mark.parametrize("title", ["角色", "培训对象"])
+def test_an_attendance_list_in_chinese_with_a_byte_order_mark_from_another_folder(taught: Program, title: str) -> None:
     taught.write(
-        "office/list.csv", "\ufeff姓名,签名,角色,单位,岗位\r\n学员甲,是,operator,港口,值机员\r\n学员乙,缺席,,,\r\n"
+        "office/list.csv", f"\ufeff姓名,签名,{title},单位,岗位\r\n学员甲,是,operator,港口,值机员\r\n学员乙,缺席,,,\r\n"
     )
     taught(f"{LOG} --topic 2 --role operator --attendance list.csv", folder=taught.folder / "office")
     assert written(taught)[1].partition("attendees:\n")[2] == (
         "  - {name: 学员甲, role: operator, unit: 港口, position: 值机员, signed: true}\n  - {name: 学员乙}\n"
     )
+
+
+def test_an_attendance_list_from_an_old_spreadsheet(taught: Program) -> None:
+    """Lines that end with CR alone, and titles in capitals."""
+    (taught.folder / "list.csv").write_bytes("姓名,Signed \r学员甲,是\r".encode())
+    taught(f"{LOG} --topic 2 --role operator --attendance list.csv")
+    assert written(taught)[1].partition("attendees:\n")[2] == "  - {name: 学员甲, signed: true}\n"
+
+
+def test_an_attendance_list_that_is_piped(taught: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"name,signed\nEve,yes\n")))
+    taught(f"{LOG} --topic 2 --role operator --attendance -")
+    assert written(taught)[1].partition("attendees:\n")[2] == "  - {name: Eve, signed: true}\n"
 
 
 WRONG = """\
@@ -210,7 +242,9 @@ def test_everything_that_is_wrong_in_a_list_is_told_with_its_line(taught: Progra
         ("", "list.csv:1:1: error[no-header]: has no header line that names its columns\n"),
         ('name\n"Eve\n', "list.csv:2:1: error[csv-syntax]: is not valid CSV: unexpected end of data\n"),
         ("name,signed\n", "error: list.csv names nobody\nhint: write one person a line, below the header\n"),
-        (None, "list.csv:1:1: error[unreadable-file]: cannot be read: No such file or directory\n"),
+        (None, "error: list.csv cannot be read: No such file or directory\n"),
+        ("姓名;签名\n甲;是\n", "error: the cells of list.csv are separated by semicolons\nhint: save it as CSV"),
+        (f"姓名,{'x' * 140_000}\n", "list.csv:1:1: error[csv-syntax]: is not valid CSV: field larger"),
     ],
 )
 def test_a_list_that_cannot_be_read(taught: Program, text: str | None, said: str) -> None:

@@ -183,11 +183,12 @@ def test_a_trial_writes_nothing(port: Program) -> None:
 
 def test_what_is_owed(port: Program) -> None:
     assert port.answer("visit due --site quay") == (
-        "3 follow-up visits are still owed, as of 2026-06-10 12:00\n\n"
+        "4 follow-up visits are still owed, as of 2026-06-10 12:00\n\n"
         "Due         About                  Site  Planned as  Time\n"
         "2026-06-08  T-20260601-MET1        quay  —           2 days late\n"
         "2026-06-10  T-20260603-BRK2        quay  —           at risk; today\n"
         "2026-06-30  quay/2026-04..2026-06  quay  —           20 days left\n"
+        "2026-09-30  quay/2026-07..2026-09  quay  —           112 days left\n"
     )
     port("visit new quay --ticket MET1 --overall 5")
     port("visit new quay --ticket BRK2 --overall 5")
@@ -207,8 +208,22 @@ def test_what_is_owed_in_a_time_ahead(port: Program) -> None:
         "gate-2/2026-04..2026-06",
         "gate-2/2026-07..2026-09",
     ]
-    assert subjects("--as-of 2026-06-01T16:00 --site quay") == ["T-20260601-MET1", "quay/2026-04..2026-06"]
+    # The next quarter begins within 31 days of the first of June, and not of the day before.
+    assert subjects("--as-of 2026-06-01T16:00 --site quay")[-1] == "quay/2026-07..2026-09"
+    assert subjects("--as-of 2026-05-30T23:59 --site quay") == ["quay/2026-04..2026-06"]
     assert subjects("--site mill") == []
+
+
+def test_what_is_owed_is_what_the_list_of_everything_says(port: Program) -> None:
+    port("visit new quay --ticket BRK2 --due 2026-06-12")
+    planned = port.answer("visit list --open --format csv").splitlines()[1].partition(",")[0]
+    owed = json.loads(port.answer("visit due --format json"))["items"]
+    visits = {item["subject"]: item.pop("visit") for item in owed}
+    assert {subject: visit for subject, visit in visits.items() if visit} == {"T-20260603-BRK2": planned}
+    assert owed == json.loads(port.answer("due --promise follow_up --format json"))["items"]
+    header, *rows = port.answer("visit due --format csv").splitlines()
+    assert header.endswith(",policy,flags,visit")
+    assert [row.rpartition(",")[2] for row in rows] == [visit or "" for visit in visits.values()]
 
 
 def test_without_visits_the_list_says_so(harbour: Program) -> None:

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-PROGRAMS: Final = ("aftercare", "cat", "cd", "echo", "export", "git", "ls", "sed")
+PROGRAMS: Final = ("aftercare", "cat", "cd", "echo", "export", "git", "ls", "mkdir", "sed")
 """What a page may run: everything else is for ```sh blocks, which are not run."""
 
 _BLOCK: Final = re.compile(r"^```(?P<kind>console|yaml|csv)\n(?P<text>(?:.*\n)*?)^```$", re.MULTILINE)

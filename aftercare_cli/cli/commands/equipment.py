@@ -1,5 +1,7 @@
-"""`aftercare equipment`: list, show, add."""
+"""`aftercare equipment`: list, show, add, labels."""
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,8 +23,15 @@ from aftercare_cli.store import emit
 from aftercare_cli.store.events import plain
 
 app = typer.Typer(
-    help=_("Equipment: list, show, add."), no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    help=_("Equipment: list, show, add, labels."), no_args_is_help=True, rich_markup_mode=None, add_completion=False
 )
+
+
+class LabelFormat(StrEnum):
+    """How labels are given."""
+
+    html = "html"
+    pdf = "pdf"
 
 
 class TakenIdError(AftercareError):
@@ -162,6 +171,29 @@ def add_equipment(
         first=lambda: EquipmentList(site=place, items=(item,)),
         refuse=lambda: _refuse_taken(session, equipment),
     )
+
+
+@app.command("labels", help=_("Print an A4 sheet of labels with QR codes for the equipment of a site."))
+def print_labels(
+    context: typer.Context,
+    site: SiteArgument,
+    form: Annotated[
+        LabelFormat | None, typer.Option("--format", help=_("html or pdf; by the ending of --out, else html."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write it; - or nothing for stdout."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there."))] = False,
+) -> None:
+    """Write the labels."""
+    from aftercare_cli.cli.papers import label_sheets, put
+
+    session: Session = context.obj
+    target = None if out is None or str(out) == "-" else out
+    is_pdf = form is LabelFormat.pdf or (form is None and target is not None and target.suffix.lower() == ".pdf")
+    document = label_sheets(session, lookup.site_id(session, site), is_pdf=is_pdf)
+    put(session, document, "pdf" if is_pdf else "html", target, force=force)
+    exit_where_left_out(session)
 
 
 def _refuse_taken(session: Session, wanted: str) -> None:

@@ -25,7 +25,7 @@ from aftercare_cli.cli.options import (
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.recording import refuse_future
 from aftercare_cli.cli.reports.hazards import hazard_report, is_closed, list_report
-from aftercare_cli.cli.unread import tell_unread
+from aftercare_cli.cli.unread import exit_where_unread
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.service import Unsafe
 from aftercare_cli.model.text import Text, say
@@ -180,8 +180,7 @@ def list_hazards(
     ]
     found.sort(key=lambda hazard: (hazard.found_at, hazard.id))
     show(list_report(session, found, now), form, session.timezone)
-    if tell_unread(session):
-        raise typer.Exit(1)
+    exit_where_unread(session, "hazard")
 
 
 @app.command("show", help=_("Show a hazard: who was told, and who must still be."))

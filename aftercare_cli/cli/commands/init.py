@@ -1,7 +1,8 @@
 """`aftercare init`: a new workspace."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,6 +18,9 @@ from aftercare_cli.store.schemas_install import install
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+_TIMEZONE: Final = ZoneInfo("Asia/Shanghai")
+"""That of a new workspace's settings."""
+
 
 @app.command(help=_("Begin a new workspace: settings, Git, editor schemas, and with --example a small example."))
 def init(
@@ -30,7 +34,8 @@ def init(
     """Write the first records; documents are in the language that is spoken (--lang)."""
     session: Session = context.obj
     place = session.folder / folder
-    begun = begin(place, "zh-CN" if spoken() == "zh" else "en", is_example=example)
+    today = session.now_in(_TIMEZONE).date()
+    begun = begin(place, "zh-CN" if spoken() == "zh" else "en", today, is_example=example)
     talk(*(_("wrote {path}").format(path=path) for path in begun))
     try:
         kept = prepare_git(place).kept_hook

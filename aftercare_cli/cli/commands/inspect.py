@@ -6,15 +6,16 @@ import msgspec
 import typer
 
 from aftercare_cli.cli import completion, lookup
-from aftercare_cli.cli.adding import conclude, writer_of
+from aftercare_cli.cli.adding import conclude, conclude_all, writer_of
 from aftercare_cli.cli.commands import inspect_record, inspect_views
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.follow_on import conclude_all, linked_report, open_linked
 from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.inspection_tickets import open_linked
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption, InspectionArgument, SiteArgument
 from aftercare_cli.cli.output import show
+from aftercare_cli.cli.reports.inspection_tickets import linked_report
 from aftercare_cli.cli.reports.inspections import sheet_report
-from aftercare_cli.cli.reports.sheets import contract_of, month_named, refuse_second, sheet_for
+from aftercare_cli.cli.sheets import contract_of, month_named, refuse_second, sheet_for
 from aftercare_cli.model.service import Inspection
 from aftercare_cli.rules.days import Days, month_of
 from aftercare_cli.rules.sheet import refuse_unpromised

@@ -8,13 +8,13 @@ import typer
 from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.adding import conclude, refuse_blank, writer_of
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.filled_in import results_in
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.options import At, Commit, DryRun, Format, FormatOption, InspectionArgument, Note
 from aftercare_cli.cli.output import show, talk
 from aftercare_cli.cli.recording import refuse_future
 from aftercare_cli.cli.reports.inspections import finish_report, recorded_report
-from aftercare_cli.cli.reports.sheets import (
+from aftercare_cli.cli.sheet_file import results_in
+from aftercare_cli.cli.sheets import (
     Entered,
     edits_for,
     inspection_of,

@@ -8,16 +8,16 @@ import typer
 from aftercare_cli.cli import lookup
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
-from aftercare_cli.cli.options import AsOf, Format, FormatOption, InspectionArgument, Since, Site, Until
+from aftercare_cli.cli.options import AsOf, Format, FormatOption, InspectionArgument, Since, Site, Until, Within
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.reports.inspections import sheet_report
 from aftercare_cli.cli.reports.rounds import due_report, list_report, plan_report
-from aftercare_cli.cli.reports.sheets import inspection_of, month_named, sheet_for
-from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.cli.unread import tell_unread
-from aftercare_cli.model.errors import AftercareError, InvalidValueError
+from aftercare_cli.cli.sheets import inspection_of, month_named, sheet_for
+from aftercare_cli.cli.times import read_day_or_time, read_horizon
+from aftercare_cli.cli.unread import exit_where_unread
+from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
-from aftercare_cli.model.values import FIRST_YEAR, LAST_YEAR, read_duration
+from aftercare_cli.model.values import FIRST_YEAR, LAST_YEAR
 from aftercare_cli.rules.days import Days
 from aftercare_cli.rules.due import AHEAD, still_due
 from aftercare_cli.rules.promises import inspections
@@ -27,7 +27,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class WindowError(AftercareError):
-    """A length of time, a year or a window that cannot be."""
+    """A year or a window that cannot be."""
 
 
 _LAST: Final = dt.timedelta(seconds=1)
@@ -76,8 +76,8 @@ def list_inspections(
         if state in {None, entry.status}:
             found.append(entry)
     found.sort(key=lambda entry: (entry.site, entry.period.first, "" if entry.sheet is None else entry.sheet.id))
-    show(list_report(session, found), form, session.timezone)
-    _warn_of_unread(session)
+    show(list_report(session, found, days.now), form, session.timezone)
+    exit_where_unread(session, "inspection")
 
 
 @app.command(
@@ -86,21 +86,14 @@ def list_inspections(
 def due(
     context: typer.Context,
     site: Site = None,
-    within: Annotated[
-        str | None,
-        typer.Option(
-            "--within",
-            metavar="DURATION",
-            help=_("Only what falls due in this time, such as 7d; else what runs, or begins in the next 31 days."),
-        ),
-    ] = None,
+    within: Within = None,
     as_of: AsOf = None,
     form: FormatOption = Format.table,
 ) -> None:
     """List the promises of inspections that are still owed, with the sheets that were begun."""
     session: Session = context.obj
     now = session.as_of(as_of)
-    horizon = None if within is None else _horizon(now, within)
+    horizon = None if within is None else read_horizon(within, now)
     place = None if site is None else lookup.site_id(session, site)
     promises = inspections.promises(session.workspace, session.calendars, now, horizon or now + AHEAD)
     owed = still_due((promise for promise in promises if place in {None, promise.site}), horizon)
@@ -111,7 +104,7 @@ def due(
         if sheet.inspected_at is None and (counts_for := periods.of(sheet)) is not None
     }
     show(due_report(session, owed, begun, now), form, session.timezone)
-    _warn_of_unread(session)
+    exit_where_unread(session, "inspection")
 
 
 @app.command("plan", help=_("Show sites and months: what is done, late, missed, due, to come."))
@@ -133,7 +126,7 @@ def plan(
     sites = None if site is None else [lookup.site_id(session, site)]
     found = list(rounds(session.workspace, days, first, last, sites))
     show(plan_report(session, found, days.now), form, session.timezone)
-    _warn_of_unread(session)
+    exit_where_unread(session, "inspection")
 
 
 def _window(
@@ -153,17 +146,3 @@ def _window(
     if last < first:
         raise WindowError(say("the window ends on {last}, before it begins on {first}", last=last, first=first))
     return first, last
-
-
-def _horizon(now: dt.datetime, within: str) -> dt.datetime:
-    try:
-        return now + read_duration(within)
-    except InvalidValueError as error:
-        raise WindowError(error.text, error.hint) from None
-    except OverflowError:
-        raise WindowError(say("{value} is longer than any promise", value=within)) from None
-
-
-def _warn_of_unread(session: Session) -> None:
-    if tell_unread(session):
-        raise typer.Exit(1)

@@ -15,12 +15,12 @@ from aftercare_cli.cli.output import show, write
 from aftercare_cli.cli.recording import TimeOrderError, refuse_future
 from aftercare_cli.cli.reports.questions import list_report, question_report, search_report, search_text
 from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.cli.unread import tell_left_out
+from aftercare_cli.cli.unread import exit_where_left_out
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.service import Question
 from aftercare_cli.model.text import say
-from aftercare_cli.rules import questions_log
+from aftercare_cli.rules import question_log
 from aftercare_cli.rules.question_search import search, words
 
 app = typer.Typer(
@@ -135,9 +135,9 @@ def list_questions(
         and (end is None or question.asked_at < end)
         and not (is_open and question.answered_at is not None)
     ]
-    asked = [questions_log.timed(session.workspace, session.calendars, question, now) for question in chosen]
+    asked = [question_log.timed(session.workspace, session.calendars, question, now) for question in chosen]
     show(list_report(session, asked, now), form, session.timezone)
-    _tell_left_out(session)
+    exit_where_left_out(session)
 
 
 @app.command("show", help=_("Show a question, its answer, and how long that took."))
@@ -169,14 +169,14 @@ def search_questions(
             say("there is no word to search for"), say("give a word of the question or its answer")
         )
     found = [
-        (hit, questions_log.timed(session.workspace, session.calendars, hit.question, now))
+        (hit, question_log.timed(session.workspace, session.calendars, hit.question, now))
         for hit in search(_questions(session, site, now), sought)
     ]
     if form is Format.table:
         write(search_text(session, sought, found))
     else:
         show(search_report(session, sought, found), form, session.timezone)
-    _tell_left_out(session)
+    exit_where_left_out(session)
 
 
 def _moment(session: Session, at: str | None) -> dt.datetime:
@@ -198,7 +198,7 @@ def _refuse_second_answer(asked: Question) -> None:
 def _questions(session: Session, site: str | None, now: dt.datetime) -> list[Question]:
     """Give the questions of a site, or of all, as they stood at a moment, in the order in which they were asked."""
     place = None if site is None else lookup.site_id(session, site)
-    questions = questions_log.as_of(session.workspace.questions, now)
+    questions = question_log.as_of(session.workspace.questions, now)
     return sorted(
         (question for question in questions if place is None or question.site == place),
         key=lambda question: (question.asked_at, question.id),
@@ -208,16 +208,11 @@ def _questions(session: Session, site: str | None, now: dt.datetime) -> list[Que
 def _show(session: Session, question_id: str, now: dt.datetime, form: Format, change: str = "") -> None:
     record = session.workspace.read("question", question_id)
     assert isinstance(record, Question)  # noqa: S101 - its kind says so
-    for question in questions_log.as_of([record], now):
-        asked = questions_log.timed(session.workspace, session.calendars, question, now)
+    for question in question_log.as_of([record], now):
+        asked = question_log.timed(session.workspace, session.calendars, question, now)
         show(question_report(session, asked, now, change), form, session.timezone)
         return
     raise NotAskedYetError(
         say("{id} was not asked yet at {time}", id=record.id, time=now),
         say("it was asked at {time}", time=record.asked_at),
     )
-
-
-def _tell_left_out(session: Session) -> None:
-    if tell_left_out(session):
-        raise typer.Exit(1)

@@ -11,7 +11,7 @@ from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, ExitZero, Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.cli.unread import tell_left_out
+from aftercare_cli.cli.unread import exit_where_left_out, tell_left_out
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import FIRST_YEAR, LAST_YEAR
@@ -72,8 +72,7 @@ def show_roster(
         if role in {None, watch.role} and (wanted is None or wanted in watch.people)
     ]
     show(show_report(session, window, found), form, session.timezone)
-    if tell_left_out(session):
-        raise typer.Exit(1)
+    exit_where_left_out(session)
 
 
 @app.command(
@@ -117,7 +116,7 @@ def on_duty(
     form: FormatOption = Format.table,
 ) -> None:
     """Show who is on duty, or whom to ring instead."""
-    from aftercare_cli.cli.duties import duty_report, ring_at
+    from aftercare_cli.cli.reports.on_duty import duty_report, ring_at
 
     session: Session = context.obj
     moment = session.as_of(at)

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from aftercare_cli.cli import completion, lookup, subjects
-from aftercare_cli.cli.chosen import chosen
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import (
@@ -28,8 +27,9 @@ from aftercare_cli.cli.options import (
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.reports.sla import explanation, service_levels
 from aftercare_cli.cli.reports.tickets import promises_about
+from aftercare_cli.cli.selection import chosen
 from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.cli.unread import tell_unread
+from aftercare_cli.cli.unread import exit_where_left_out, tell_unread
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
 from aftercare_cli.rules import sla
@@ -98,6 +98,8 @@ def show_steps(
         promises = subjects.promises_about(session, subject, set(SERVICES), now)
         told = explanation(session, promises[0].subject, (), promises, now)
     show(told, form, session.timezone)
+    if evidence := subjects.places_of_evidence(promises):
+        exit_where_left_out(session, *evidence)
 
 
 @app.command("acknowledge", help=_("Say why a promise was breached and what is done about it; it stays a breach."))

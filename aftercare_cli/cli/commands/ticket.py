@@ -10,12 +10,12 @@ from aftercare_cli.cli.adding import refuse_blank, writer_of
 from aftercare_cli.cli.commands import ticket_events, ticket_views
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.display import iso, visible
-from aftercare_cli.cli.duties import fallback_documents, in_a_line, ring_now
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import At, Commit, DryRun, Format, FormatOption, SiteArgument
 from aftercare_cli.cli.output import show, talk
 from aftercare_cli.cli.recording import Entry, finish, refuse_future, typed_at
 from aftercare_cli.cli.report import Report
+from aftercare_cli.cli.reports.on_duty import fallback_documents, in_a_line, ring_now
 from aftercare_cli.cli.reports.tickets import refuse_unknown_calendars, ticket_report
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.sites import Contact

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, TypeVar, get_args
 
 import typer
 
@@ -13,6 +13,7 @@ from aftercare_cli.cli.event_commands import Call, event_command
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.reports.tickets import promises_about
 from aftercare_cli.model import ticket as events
+from aftercare_cli.model import vocabulary
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_date, read_money, read_positive
@@ -22,7 +23,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 Value = TypeVar("Value")
 
-_CAUSES = ("quality", "ageing", "human_damage", "software", "operation", "environment", "unknown")
+_CAUSES = get_args(vocabulary.Cause)
 _HEADS = ("travel", "machinery", "equipment")
 
 
@@ -31,7 +32,7 @@ Cause = Annotated[
     typer.Option(
         "--cause",
         metavar="CAUSE",
-        help=_("quality, ageing, human_damage, software, operation, environment or unknown."),
+        help=_("quality, ageing, human_damage, software, operation, environment, force_majeure or unknown."),
         autocompletion=completion.causes,
     ),
 ]
@@ -56,12 +57,22 @@ def _no_facts(call: Call) -> dict[str, object]:
 for _name, _event, _help in (
     ("answer", events.Answered, _("An engineer spoke to the customer.")),
     ("dispatch", events.Dispatched, _("An engineer was sent.")),
-    ("arrive", events.Arrived, _("An engineer stands at the gate.")),
     ("spares", events.SparesOnSite, _("The spare parts are on site.")),
     ("resume", events.Resumed, _("Work goes on.")),
     ("restore", events.Restored, _("Service is back, also by a bypass or a standby unit.")),
 ):
     event_command(app, _name, _event, _help)(_no_facts)
+
+
+@event_command(app, "arrive", events.Arrived, _("An engineer stands at the gate."))
+def arrive(
+    call: Call,
+    persons: Annotated[
+        str, typer.Option("--persons", metavar="N", help=_("How many came: a call-out may be charged for each."))
+    ] = "1",
+) -> dict[str, object]:
+    """Give the facts of an arrival."""
+    return {"persons": _value(read_positive, persons)}
 
 
 @event_command(app, "diagnose", events.Diagnosed, _("What is wrong, and whether it needs spares."))
@@ -79,9 +90,14 @@ def standby(
         str | None, typer.Option("--due-on", metavar="DATE", help=_("When the unit is to come back."))
     ] = None,
     condition: Condition = None,
+    consent: Annotated[
+        str | None,
+        typer.Option("--consent", metavar="NAME", help=_("Who agreed for the customer to a unit of a lower grade.")),
+    ] = None,
 ) -> dict[str, object]:
     """Give the facts of a standby unit."""
-    return {"unit": unit, "model": model, "due_on": _value(read_date, due_on), "condition": condition}
+    due = _value(read_date, due_on)
+    return {"unit": unit, "model": model, "due_on": due, "condition": condition, "consent": consent}
 
 
 @event_command(app, "return-standby", events.StandbyReturned, _("The standby unit is back."))

@@ -98,7 +98,6 @@ def _as_of(session: Session, wanted: str, as_of: str | None) -> tuple[Ticket, dt
 
 
 def _warn_of_unread(session: Session) -> None:
-    from aftercare_cli.cli.unread import tell_unread
+    from aftercare_cli.cli.unread import exit_where_unread
 
-    if tell_unread(session, is_about_tickets=True):
-        raise typer.Exit(1)
+    exit_where_unread(session, is_about_tickets=True)

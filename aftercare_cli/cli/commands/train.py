@@ -30,6 +30,8 @@ from aftercare_cli.cli.training_entry import (
     roles_wished_for,
     topics_of,
 )
+from aftercare_cli.cli.unread import tell_left_out
+from aftercare_cli.model.kinds import BY_NAME
 from aftercare_cli.model.service import TrainingSession
 from aftercare_cli.model.text import say
 
@@ -48,6 +50,18 @@ Roles = Annotated[
         "--role",
         metavar="ROLE",
         help=_("senior_admin, maintenance_admin or operator; may be given again."),
+        autocompletion=completion.training_roles,
+    ),
+]
+HeldFor = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help=_(
+            "senior_admin, maintenance_admin or operator; may be given again. By default those of an attendance list "
+            "that says one for everybody."
+        ),
         autocompletion=completion.training_roles,
     ),
 ]
@@ -75,7 +89,7 @@ def log_session(
         ),
     ] = None,
     extra: Extra = None,
-    role: Roles = None,
+    role: HeldFor = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -135,7 +149,7 @@ def log_session(
     held = TrainingSession(
         id="",
         contract=agreed.id,
-        role=one_or_more(roles_held_for(agreed, last, role or [], asked)),
+        role=one_or_more(roles_held_for(agreed, last, role or [], people, asked)),
         topics=topics_of(agreed, last, topic or [], extra or [], asked),
         kind=kind_of(kind, asked),
         place=place,
@@ -151,6 +165,7 @@ def log_session(
     record_id = _write(session, held, asked, dry_run=dry_run, commit=commit)
     if not dry_run:
         show(after_report(session, session_of(session, record_id)), form, session.timezone)
+        tell_left_out(session, f"records/{BY_NAME['training'].folder}")
 
 
 @app.command("request", help=_("Record that the customer asks for training (free of charge), until it is held."))

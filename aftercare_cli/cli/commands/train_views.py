@@ -9,12 +9,12 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, ContractOption, Format, FormatOption
 from aftercare_cli.cli.output import show
-from aftercare_cli.cli.reports.coverages import coverage_of, coverage_report, only, overview
+from aftercare_cli.cli.reports.coverages import coverage_report, only, overview
 from aftercare_cli.cli.reports.trainings import contract_of, day_of, list_report, session_of, session_report
-from aftercare_cli.cli.unread import tell_left_out
+from aftercare_cli.cli.unread import exit_where_left_out, exit_where_unread
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
-from aftercare_cli.rules.coverage import asked_on, open_requests
+from aftercare_cli.rules.coverage import asked_on, coverage_of, open_requests
 from aftercare_cli.rules.curriculum import in_force
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -34,7 +34,8 @@ def list_sessions(
 ) -> None:
     """List sessions as they stand."""
     session: Session = context.obj
-    today = day_of(session, session.as_of(as_of))
+    now = session.as_of(as_of)
+    today = day_of(session, now)
     agreed = None if contract is None else lookup.contract_id(session, contract)
     waiting = open_requests(session.workspace.training, today, agreed)
     begun = [
@@ -44,9 +45,8 @@ def list_sessions(
     ]
     held = [] if is_open else [found for found in begun if found not in waiting]
     held.sort(key=lambda found: (found.start or found.end or asked_on(found) or today, found.id))
-    show(list_report(session, [*held, *waiting], today), form, session.timezone)
-    if tell_left_out(session):
-        raise typer.Exit(1)
+    show(list_report(session, [*held, *waiting], now), form, session.timezone)
+    exit_where_left_out(session)
 
 
 @app.command("show", help=_("Show a training session, or one that was asked for."))
@@ -88,14 +88,13 @@ def show_coverage(
 ) -> None:
     """Work out who was trained in what, and show it."""
     session: Session = context.obj
-    now = session.as_of(as_of)
+    records, today = session.workspace, day_of(session, session.as_of(as_of))
     if contract is None:
-        today = day_of(session, now)
-        agreed = [found for _id, found in sorted(session.workspace.contracts.items())]
+        agreed = [found for _id, found in sorted(records.contracts.items())]
         taught = [found for found in agreed if (terms := in_force(found, today).training) is not None and terms.topics]
     else:
         taught = [contract_of(session, contract)]
-    coverages = [coverage_of(session, found, now) for found in taught]
+    coverages = [coverage_of(found, records.training, today, records.settings.records_from) for found in taught]
     if len(coverages) == 1:
         report = coverage_report(only(coverages[0], role, person))
     elif role is not None or person is not None:
@@ -105,5 +104,4 @@ def show_coverage(
     else:
         report = overview(coverages)
     show(report, form, session.timezone)
-    if tell_left_out(session):
-        raise typer.Exit(1)
+    exit_where_unread(session, "training")

@@ -10,18 +10,17 @@ from aftercare_cli.cli import completion, lookup
 from aftercare_cli.cli.adding import add_dated, change_record
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, pgettext
-from aftercare_cli.cli.options import AsOf, Commit, DryRun, Format, FormatOption, Site, SiteArgument
+from aftercare_cli.cli.options import AsOf, Commit, DryRun, Format, FormatOption, Site, SiteArgument, Within
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.reports.visits import due_report, list_report, visit_report
-from aftercare_cli.cli.times import read_day, read_day_or_time
-from aftercare_cli.cli.unread import tell_left_out
-from aftercare_cli.model.errors import AftercareError, InvalidValueError
+from aftercare_cli.cli.times import read_day, read_day_or_time, read_horizon
+from aftercare_cli.cli.unread import exit_where_left_out, exit_where_unread, tell_wrong_there
+from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.service import Scores, Visit
 from aftercare_cli.model.text import say
-from aftercare_cli.model.values import read_duration
 from aftercare_cli.rules import visits
 from aftercare_cli.rules.days import Days
-from aftercare_cli.rules.due import still_due
+from aftercare_cli.rules.due import AHEAD, still_due
 from aftercare_cli.rules.promises.follow_ups import follow_ups
 
 app = typer.Typer(
@@ -77,10 +76,6 @@ class NothingToldError(AftercareError):
 
 class AlreadyMadeError(AftercareError):
     """A planned visit that was recorded already."""
-
-
-class WrongDurationError(AftercareError):
-    """A length of time that cannot be read."""
 
 
 @app.command("new", help=_("Record a visit that was made, or plan one."))
@@ -220,25 +215,22 @@ def list_visits(
     ]
     chosen.sort(key=lambda visit: (visits.day_of(visit), visit.id))
     show(list_report(session, chosen, now), form, session.timezone)
-    if tell_left_out(session):
-        raise typer.Exit(1)
+    exit_where_left_out(session)
 
 
 @app.command("show", help=_("Show a follow-up visit: its scores, and which promise it kept."))
 def show_visit(context: typer.Context, visit: VisitArgument, form: FormatOption = Format.table) -> None:
     """Show one visit."""
     session: Session = context.obj
-    _show(session, lookup.dated_record_id(session, "visit", visit), form)
+    if _show(session, lookup.dated_record_id(session, "visit", visit), form):
+        raise typer.Exit(1)
 
 
 @app.command("due", help=_("Follow-up visits that are still owed, soonest first."))
 def due_visits(
     context: typer.Context,
     site: Site = None,
-    within: Annotated[
-        str | None,
-        typer.Option("--within", metavar="DURATION", help=_("Only what falls due in this time, such as 8h or 7d.")),
-    ] = None,
+    within: Within = None,
     as_of: AsOf = None,
     form: FormatOption = Format.table,
 ) -> None:
@@ -246,28 +238,20 @@ def due_visits(
     session: Session = context.obj
     now = session.as_of(as_of)
     place = None if site is None else lookup.site_id(session, site)
-    try:
-        horizon = None if within is None else now + read_duration(within)
-    except InvalidValueError as error:
-        raise WrongDurationError(error.text, error.hint) from None
-    except OverflowError:
-        raise WrongDurationError(say("{value} is longer than any promise", value=within)) from None
-    found = {
-        (one.promise.subject, one.promise.cycle): one
-        for one in follow_ups(session.workspace, session.calendars, now, horizon or now)
-        if place is None or one.promise.site == place
-    }
-    owed = still_due((one.promise for one in found.values()), horizon)
-    report = due_report(session, [found[promise.subject, promise.cycle] for promise in owed], now)
-    show(report, form, session.timezone)
-    if tell_left_out(session):
-        raise typer.Exit(1)
+    horizon = None if within is None else read_horizon(within, now)
+    found = list(follow_ups(session.workspace, session.calendars, now, horizon or now + AHEAD))
+    owed = still_due((one.promise for one in found if place in {None, one.promise.site}), horizon)
+    plans = {(one.promise.subject, one.promise.cycle): one.plan.id for one in found if one.plan is not None}
+    show(due_report(session, owed, plans, now), form, session.timezone)
+    exit_where_unread(session, "visit", "ticket")
 
 
-def _show(session: Session, visit_id: str, form: Format, change: str = "") -> None:
+def _show(session: Session, visit_id: str, form: Format, change: str = "") -> bool:
+    """Show a visit, and what is due there; say whether records that this rests on are wrong, which is told, too."""
     visit = session.workspace.read("visit", visit_id)
     assert isinstance(visit, Visit)  # noqa: S101 - its kind says so
     show(visit_report(session, visit, session.now, change), form, session.timezone)
+    return tell_wrong_there(session, "visit", visit.id, visit.site, "visit", "ticket")
 
 
 def _today(session: Session) -> dt.date:

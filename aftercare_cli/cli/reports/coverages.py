@@ -1,6 +1,5 @@
 """Who has been trained in what, as reports: role by topic, person by topic, and one line per contract."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,19 +21,9 @@ from aftercare_cli.cli.reports.trainings import (
     standing_word,
 )
 from aftercare_cli.cli.words import training_role_word
-from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.service import TrainingSession
 from aftercare_cli.model.text import say
-from aftercare_cli.rules.coverage import (
-    Held,
-    Standing,
-    Trainee,
-    begun_by,
-    by_role,
-    completed_on,
-    open_requests,
-    trainees,
-)
+from aftercare_cli.rules.coverage import Coverage, Standing, coverage_of
 from aftercare_cli.rules.curriculum import curriculum, due_day, in_force, roles_of
 
 _SIGNS: Final[dict[Standing, str]] = {
@@ -45,47 +34,6 @@ _SIGNS: Final[dict[Standing, str]] = {
     "on_paper": "?",
     "not_held": "-",
 }
-
-
-class Coverage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a contract's training covers as of a day, for all roles and people or for some."""
-
-    contract: Contract
-    today: dt.date
-    held: list[Held]
-    people: list[Trainee]
-    requests: list[TrainingSession]
-    completed_on: dt.date | None
-    is_on_paper: bool
-    """Whether it was due before the workspace's records begin, and nothing of it is recorded."""
-
-    @property
-    def missing(self) -> list[Held]:
-        """Give what was not held yet."""
-        return [one for one in self.held if one.on is None]
-
-    @property
-    def lacking(self) -> list[Trainee]:
-        """Give the people who lack something."""
-        return [person for person in self.people if person.lacks]
-
-
-def coverage_of(session: Session, contract: Contract, now: dt.datetime) -> Coverage:
-    """Work out what a contract's training covers; raises CurriculumError where it has no curriculum."""
-    today = now.astimezone(session.timezone).date()
-    agreed = in_force(contract, today)
-    curriculum(agreed)
-    sessions = session.workspace.training
-    since, due = session.workspace.settings.records_from, due_day(agreed)
-    return Coverage(
-        contract=agreed,
-        today=today,
-        held=by_role(agreed, sessions, today),
-        people=trainees(agreed, sessions, today),
-        requests=open_requests(sessions, today, contract.id),
-        completed_on=completed_on(agreed, sessions, today),
-        is_on_paper=since is not None and due is not None and due < since and not begun_by(sessions, contract.id, due),
-    )
 
 
 def only(coverage: Coverage, role: str | None, person: str | None) -> Coverage:
@@ -143,7 +91,8 @@ def after_report(session: Session, found: TrainingSession) -> Report:
     today = session.now.astimezone(session.timezone).date()
     if not (terms := in_force(contract, today).training) or not terms.topics:
         return session_report(session, found)
-    coverage = coverage_of(session, contract, session.now)
+    records = session.workspace
+    coverage = coverage_of(contract, records.training, today, records.settings.records_from)
     more = (lacking_section(coverage.contract, coverage.people), missing_section(coverage.contract, coverage.held))
     base = session_report(session, found, more)
     first = list(dict.fromkeys(one.topic for one in coverage.held if one.sessions == (found.id,)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.i18n import _, ngettext
+from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, Tone, columns
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.service import Unsafe
@@ -55,7 +55,7 @@ def hazard_report(session: Session, hazard: Unsafe, now: dt.datetime) -> Report:
         lead.append(_("source: {id}").format(id=hazard.source))
     if hazard.note is not None:
         lead.append(_("note: {text}").format(text=hazard.note))
-    titles = columns(("who", _("Who")), ("told_at", _("Told")), ("due_at", _("Due")))
+    titles = columns(("who", pgettext("hazard", "Who")), ("told_at", _("Told")), ("due_at", _("Due")))
     due = hazard.found_at + WITHIN
     told = [(audience, None if at is not None and at > now else at) for audience, at in told_to(hazard)]
     people = tuple(Row((_whom(audience), at, due), _tone(at, due, now)) for audience, at in told)
@@ -92,6 +92,7 @@ def list_report(session: Session, hazards: Sequence[Unsafe], now: dt.datetime) -
     count = ngettext("{count} hazard", "{count} hazards", len(hazards)).format(count=len(hazards))
     document = {
         "schema": "aftercare/hazard-list/1",
+        "as_of": display.iso(now, session.timezone),
         "hazards": [_document(session, hazard, now) for hazard in hazards],
     }
     section = Section("", titles, tuple(table_rows), _("No hazard."))

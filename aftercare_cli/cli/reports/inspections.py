@@ -7,16 +7,16 @@ import msgspec
 
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.filled_in import COLUMNS
 from aftercare_cli.cli.i18n import _, ngettext, spoken
 from aftercare_cli.cli.report import Cell, Column, Report, Row, Section, Tone, columns
 from aftercare_cli.cli.reports.rounds import iso, status_words
+from aftercare_cli.cli.sheet_file import COLUMNS
 from aftercare_cli.cli.words import outcome_word, picture_fault_word
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.service import CheckResult
 from aftercare_cli.model.sites import Check
 from aftercare_cli.rules.days import Days
-from aftercare_cli.rules.linked import title_of
+from aftercare_cli.rules.inspection_tickets import title_of
 from aftercare_cli.rules.outcomes import BAD
 from aftercare_cli.rules.rounds import Round, judged
 from aftercare_cli.rules.sheet import Line, Sheet

@@ -12,8 +12,8 @@ from aftercare_cli.cli.reports.sla import item_document
 from aftercare_cli.cli.reports.tickets import remarks, tone
 from aftercare_cli.model.calendars import ALWAYS
 from aftercare_cli.model.kinds import path_of
+from aftercare_cli.rules.question_log import Asked, Times, times
 from aftercare_cli.rules.question_search import Found, Span
-from aftercare_cli.rules.questions_log import Asked, Times, times
 from aftercare_cli.store.events import plain
 
 _SNIPPET: Final = 72
@@ -243,6 +243,7 @@ def _document(asked: Asked, timezone: dt.tzinfo) -> dict[str, object]:
     answered = asked.is_answered
     promise = asked.promise
     return {
+        **dict.fromkeys(asked.question.__struct_fields__),
         **plain(asked.question, timezone),
         "answered": answered,
         "answer_s": _seconds(asked.took) if answered else None,

@@ -11,7 +11,6 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, columns
-from aftercare_cli.cli.reports.sla import percent
 from aftercare_cli.cli.words import role_word
 from aftercare_cli.model.vocabulary import StaffRole
 from aftercare_cli.rules.calendars import Stretch
@@ -27,6 +26,7 @@ from aftercare_cli.rules.roster import (
     misfits,
     watches,
 )
+from aftercare_cli.rules.sla import percent
 
 _DIGITS = Decimal("0.000001")
 

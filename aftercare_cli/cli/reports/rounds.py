@@ -8,8 +8,8 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Cell, Column, Report, Row, Section, Tone, columns
-from aftercare_cli.cli.reports.sla import item_document, items_table
-from aftercare_cli.cli.reports.tickets import due_cell, remarks, tone
+from aftercare_cli.cli.reports.owed import owed_report, owed_words
+from aftercare_cli.cli.reports.tickets import due_cell
 from aftercare_cli.rules.outcomes import BAD
 from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.rounds import Round, Status
@@ -44,7 +44,7 @@ def iso(moment: dt.datetime | None, session: Session) -> str | None:
     return None if moment is None else display.iso(moment, session.timezone)
 
 
-def list_report(session: Session, found: Sequence[Round]) -> Report:
+def list_report(session: Session, found: Sequence[Round], now: dt.datetime) -> Report:
     """Give a list of sheets, each judged for itself."""
     titles = (
         Column("id", _("Inspection")),
@@ -61,9 +61,9 @@ def list_report(session: Session, found: Sequence[Round]) -> Report:
         sheet = entry.sheet
         assert sheet is not None  # noqa: S101 - the list is one of sheets
         failed = sum(result.result in BAD for result in sheet.results)
-        begin, end = (sheet.id, entry.site, sheet.period), (entry.inspected_at, failed, _(", ").join(sheet.by))
+        begin, end = (sheet.id, entry.site, sheet.period), (entry.inspected_at, failed, _(", ").join(sheet.by) or None)
         table_rows.append(Row((*begin, status_word(entry.status), entry.days_late, *end), _TONES[entry.status]))
-        coded.append(Row((*begin, entry.status, entry.days_late, *end[:2], " ".join(sheet.by))))
+        coded.append(Row((*begin, entry.status, entry.days_late, *end[:2], " ".join(sheet.by) or None)))
         documents.append(
             {
                 "id": sheet.id,
@@ -81,7 +81,11 @@ def list_report(session: Session, found: Sequence[Round]) -> Report:
         )
     count = ngettext("{count} inspection", "{count} inspections", len(documents)).format(count=len(documents))
     section = Section("", titles, tuple(table_rows), _("No inspection."))
-    document = {"schema": "aftercare/inspection-list/1", "inspections": documents}
+    document = {
+        "schema": "aftercare/inspection-list/1",
+        "as_of": display.iso(now, session.timezone),
+        "inspections": documents,
+    }
     return Report(count, (section,), document, table=Section("", titles, tuple(coded)))
 
 
@@ -138,39 +142,29 @@ def _mark(found: Round) -> str:
     return {"done": "✓", "missed": "✗", "due": "*", "upcoming": "·", "excused": "="}[found.status]
 
 
-def _time(promise: Promise) -> str:
-    """Say how a promise stands; that it is still open goes without saying."""
-    return _("; ").join(word for word in remarks(promise).split(_("; ")) if word != _("still open"))
-
-
 def due_report(session: Session, owed: Sequence[Promise], begun: Mapping[str, str], now: dt.datetime) -> Report:
     """Give the inspections that are still owed; `begun` are the sheets that were drafted, by the promise's subject."""
-    titles = columns(
-        ("due_at", _("Due")),
-        ("site", _("Site")),
-        ("period", _("Period")),
-        ("inspection", _("Inspection")),
-        ("remarks", _("Time")),
+    count = ngettext("{count} inspection is owed", "{count} inspections are owed", len(owed))
+    return owed_report(
+        session,
+        owed,
+        now,
+        schema="aftercare/inspection-due/1",
+        count=count.format(count=len(owed)),
+        titles=columns(
+            ("due_at", _("Due")),
+            ("site", _("Site")),
+            ("period", _("Period")),
+            ("inspection", _("Inspection")),
+            ("remarks", _("Time")),
+        ),
+        cells=lambda promise: (
+            due_cell(promise, session.timezone),
+            promise.site,
+            promise.subject.partition("/")[2],
+            begun.get(promise.subject),
+            owed_words(promise),
+        ),
+        empty=_("No inspection is owed."),
+        begun=("inspection", lambda promise: begun.get(promise.subject)),
     )
-    table_rows = tuple(
-        Row(
-            (
-                due_cell(promise, session.timezone),
-                promise.site,
-                promise.subject.partition("/")[2],
-                begun.get(promise.subject),
-                _time(promise),
-            ),
-            tone(promise),
-        )
-        for promise in owed
-    )
-    count = ngettext("{count} inspection is owed", "{count} inspections are owed", len(owed)).format(count=len(owed))
-    document = {
-        "schema": "aftercare/inspection-due/1",
-        "as_of": display.iso(now, session.timezone),
-        "items": [item_document(promise, session.timezone) for promise in owed],
-    }
-    told = _("{count}, as of {time}").format(count=count, time=display.moment(now, session.timezone))
-    section = Section("", titles, table_rows, _("No inspection is owed."))
-    return Report(told, (section,), document, table=lambda: items_table(owed, session.timezone))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from aftercare_cli.cli import display
@@ -15,6 +15,7 @@ from aftercare_cli.model.vocabulary import PROMISE_STATES
 from aftercare_cli.rules import clock, sla
 from aftercare_cli.rules.clock import Step
 from aftercare_cli.rules.promise import Promise, worst_first
+from aftercare_cli.rules.sla import percent
 
 _ATTENTION = frozenset({"breached", "at_risk", "paused", "pending", "excused"})
 _ITEM_KEYS = (
@@ -200,6 +201,8 @@ def _steps_section(promise: Promise, steps: Sequence[Step], timezone: dt.tzinfo)
     parts.append(_("{time} used").format(time=display.length(promise.elapsed)))
     if standing(promise):
         parts.append(standing(promise))
+    if promise.acknowledged:
+        parts.append(_("acknowledged"))
     if promise.flags:
         parts.append(flag_words(promise.flags))
     return Section(title, step_columns(), step_rows(steps), "", _("; ").join(parts))
@@ -259,14 +262,20 @@ def _attention_section(title: str, promises: Sequence[Promise], timezone: dt.tzi
     return Section(title, titles, table_rows, _("Nothing: every promise that is decided was kept."))
 
 
-def items_table(promises: Sequence[Promise], timezone: dt.tzinfo) -> Section:
-    """Give every promise with everything known of it, a row each, as spreadsheets want it."""
+def items_table(
+    promises: Sequence[Promise], timezone: dt.tzinfo, more: Mapping[str, Sequence[str | None]] = MappingProxyType({})
+) -> Section:
+    """Give every promise with everything known of it, a row each, as spreadsheets want it.
+
+    `more` are further columns, by their keys.
+    """
     documents = [item_document(promise, timezone) for promise in promises]
-    table_rows = tuple(
-        Row(tuple(" ".join(cell) if isinstance(cell, list) else _cell(cell) for cell in document.values()))
+    told = [
+        tuple(" ".join(cell) if isinstance(cell, list) else _cell(cell) for cell in document.values())
         for document in documents
-    )
-    return Section("", columns(*((key, key) for key in _ITEM_KEYS)), table_rows)
+    ]
+    table_rows = tuple(Row((*cells, *(column[at] for column in more.values()))) for at, cells in enumerate(told))
+    return Section("", columns(*((key, key) for key in (*_ITEM_KEYS, *more))), table_rows)
 
 
 def _cell(value: object) -> str | int | bool | None:
@@ -283,12 +292,3 @@ def _summary_document(found: sla.Summary) -> dict[str, object]:
         "compliance": None if compliance is None else round(float(compliance), 6),
         "policy": found.policy,
     }
-
-
-def percent(share: Fraction | None) -> str:
-    """Give a share as people write it; a dash where nothing is decided, and 100 % only where nothing is amiss."""
-    if share is None:
-        return "—"
-    # 99.96 % rounds to 99.9 %: only a whole is a hundred.
-    tenths = 1000 if share == 1 else min(int(share * 1000 + Fraction(1, 2)), 999)
-    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
-from aftercare_cli.cli import lookup
+from aftercare_cli.cli import display, lookup
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, Tone, columns
@@ -15,7 +15,6 @@ from aftercare_cli.model.contract import Contract, TrainingTerms
 from aftercare_cli.model.service import TrainingSession
 from aftercare_cli.rules.coverage import Held, Trainee, asked_on, open_requests
 from aftercare_cli.rules.curriculum import roles_of
-from aftercare_cli.store.events import plain
 
 SessionState = Literal["held", "under_way", "requested", "overdue"]
 
@@ -107,8 +106,9 @@ def headcount(found: TrainingSession) -> int:
     return found.headcount or sum(person.signed for person in found.attendees)
 
 
-def list_report(session: Session, found: Sequence[TrainingSession], today: dt.date) -> Report:
+def list_report(session: Session, found: Sequence[TrainingSession], now: dt.datetime) -> Report:
     """Give sessions and requests with how they stand."""
+    today = day_of(session, now)
     titles = (
         Column("id", _("Training")),
         Column("contract", _("Contract"), is_detail=True),
@@ -139,7 +139,8 @@ def list_report(session: Session, found: Sequence[TrainingSession], today: dt.da
     ]
     document = {
         "schema": "aftercare/training-list/1",
-        "sessions": [{**plain(one, session.timezone), "state": state} for one, state in stands],
+        "as_of": display.iso(now, session.timezone),
+        "sessions": [_document(one, state) for one, state in stands],
     }
     count = ngettext("{count} training session", "{count} training sessions", len(found)).format(count=len(found))
     section = Section("", titles, tuple(table_rows), _("No training session."))
@@ -151,6 +152,32 @@ def _when(one: TrainingSession, state: SessionState) -> dt.date | str | None:
     if state in {"held", "under_way"}:
         return one.start or one.end
     return None if one.due_on is None else _("by {day}").format(day=one.due_on)
+
+
+def _document(one: TrainingSession, state: SessionState) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "contract": one.contract,
+        "kind": one.kind,
+        "roles": list(roles_of(one)),
+        "topics": list(one.topics),
+        "place": one.place,
+        "on_site": one.on_site,
+        "start": _iso(one.start),
+        "end": _iso(one.end),
+        "lecturer": one.lecturer,
+        "specialty": one.specialty,
+        "present": headcount(one),
+        "requested_on": _iso(one.requested_on),
+        "requested_by": one.requested_by,
+        "due_on": _iso(one.due_on),
+        "note": one.note,
+        "state": state,
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _list_table(stands: Sequence[tuple[TrainingSession, SessionState]]) -> Section:
@@ -237,14 +264,13 @@ def requests_section(requests: Sequence[TrainingSession], today: dt.date) -> Sec
 
 def request_document(one: TrainingSession, today: dt.date) -> dict[str, object]:
     """Give a request for other programs."""
-    asked = asked_on(one)
     return {
         "id": one.id,
         "contract": one.contract,
         "roles": list(roles_of(one)),
         "topics": list(one.topics),
-        "requested_on": None if asked is None else str(asked),
+        "requested_on": _iso(asked_on(one)),
         "requested_by": one.requested_by,
-        "due_on": None if one.due_on is None else str(one.due_on),
+        "due_on": _iso(one.due_on),
         "state": state_of(one, today),
     }

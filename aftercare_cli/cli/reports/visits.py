@@ -8,8 +8,9 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, Tone, columns
-from aftercare_cli.cli.reports.sla import item_document, items_table
-from aftercare_cli.cli.reports.tickets import due_cell, remarks, standing, tone
+from aftercare_cli.cli.reports.owed import owed_report, owed_words
+from aftercare_cli.cli.reports.sla import item_document
+from aftercare_cli.cli.reports.tickets import due_cell, standing
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.service import Visit
 from aftercare_cli.rules.due import still_due
@@ -166,7 +167,14 @@ def list_report(session: Session, visits: Sequence[Visit], now: dt.datetime) -> 
         asked = (scores.get(question) for question in QUESTIONS)
         cells = (visit.id, visit.site, visit.ticket, visit.due_on, visit.visited_on, *asked, *ends)
         table_rows.append(Row(cells, attention))
-        documents.append({**plain(visit, session.timezone), **_average(told), "low": list(bad)})
+        documents.append(
+            {
+                **dict.fromkeys(Visit.__struct_fields__),
+                **plain(visit, session.timezone),
+                **_average(told),
+                "low": list(bad),
+            }
+        )
     over_all = averages(visits)
     document = {
         "schema": "aftercare/visit-list/1",
@@ -213,48 +221,34 @@ def _low_notes(visits: Sequence[Visit]) -> list[str]:
     return lines
 
 
-def due_report(session: Session, owed: Sequence[FollowUp], now: dt.datetime) -> Report:
-    """Give the visits that are still owed, soonest first."""
-    titles = (
-        Column("due_at", _("Due")),
-        Column("subject", _("About")),
-        Column("site", _("Site")),
-        Column("visit", _("Planned as"), is_detail=True),
-        Column("remarks", _("Time"), may_wrap=True),
+def due_report(
+    session: Session, owed: Sequence[Promise], plans: Mapping[tuple[str, int], str], now: dt.datetime
+) -> Report:
+    """Give the visits that are still owed, soonest first; `plans` are those planned, by subject and cycle."""
+    count = ngettext("{count} follow-up visit is still owed", "{count} follow-up visits are still owed", len(owed))
+    return owed_report(
+        session,
+        owed,
+        now,
+        schema="aftercare/visit-due/1",
+        count=count.format(count=len(owed)),
+        titles=(
+            Column("due_at", _("Due")),
+            Column("subject", _("About")),
+            Column("site", _("Site")),
+            Column("visit", _("Planned as"), is_detail=True),
+            Column("remarks", _("Time"), may_wrap=True),
+        ),
+        cells=lambda promise: (
+            due_cell(promise, session.timezone),
+            promise.subject,
+            promise.site,
+            plans.get((promise.subject, promise.cycle)),
+            owed_words(promise),
+        ),
+        empty=_("No follow-up visit is due."),
+        begun=("visit", lambda promise: plans.get((promise.subject, promise.cycle))),
     )
-    table_rows = tuple(
-        Row(
-            (
-                due_cell(one.promise, session.timezone),
-                one.promise.subject,
-                one.promise.site,
-                None if one.plan is None else one.plan.id,
-                _standing(one.promise),
-            ),
-            tone(one.promise),
-        )
-        for one in owed
-    )
-    count = ngettext(
-        "{count} follow-up visit is still owed", "{count} follow-up visits are still owed", len(owed)
-    ).format(count=len(owed))
-    as_of = _("{count}, as of {time}").format(count=count, time=display.moment(now, session.timezone))
-    document = {
-        "schema": "aftercare/visit-due/1",
-        "as_of": display.iso(now, session.timezone),
-        "items": [
-            {**item_document(one.promise, session.timezone), "visit": None if one.plan is None else one.plan.id}
-            for one in owed
-        ],
-    }
-    section = Section("", titles, table_rows, _("No follow-up visit is due."))
-    promises = [one.promise for one in owed]
-    return Report(as_of, (section,), document, table=lambda: items_table(promises, session.timezone))
-
-
-def _standing(promise: Promise) -> str:
-    """Say how a promise stands; that it is still open goes without saying."""
-    return _("; ").join(word for word in remarks(promise).split(_("; ")) if word != _("still open"))
 
 
 def _average(told: Average) -> dict[str, object]:

@@ -37,6 +37,7 @@ _VALUES: Final[Mapping[object, tuple[str, str]]] = {
     values.Duration: ("duration", "30m, 3h, 2d, 1h30m"),
     values.Months: ("months", "1 month, 36 months"),
     values.Money: ("amount", '"300.00"'),
+    values.Amount: ("signed amount", '"-300.00"'),
     values.Percent: ("percentage", "80%"),
     values.Whole: ("whole number", "0"),
     values.Positive: ("count", "1"),

@@ -3,7 +3,7 @@
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -11,7 +11,7 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.output import SPREADSHEET_FORMULA, talk
-from aftercare_cli.cli.reports.sheets import Entered, result_of
+from aftercare_cli.cli.sheets import Entered, result_of
 from aftercare_cli.cli.translate import translate
 from aftercare_cli.cli.words import outcome_word, picture_fault_word
 from aftercare_cli.model.errors import AftercareError
@@ -42,7 +42,7 @@ def results_in(session: Session, sheet: Sheet, file: str) -> list[CheckResult]:
     name = _("standard input") if file == _STDIN else file
     results: dict[tuple[str, str | None], tuple[int, CheckResult]] = {}
     wrong = 0
-    for line, entered in _rows(_text(session, file, name), name):
+    for line, entered in _rows(given_text(session, file, name).decode(), name):
         if entered.result is None and entered.grade is None:
             if entered.note or entered.marks:
                 talk(
@@ -66,11 +66,15 @@ def results_in(session: Session, sheet: Sheet, file: str) -> list[CheckResult]:
             say("{file} was not taken: rows that are wrong: {count}", file=name, count=wrong),
             say("nothing was written; correct them, and give the file again"),
         )
+    if not results:
+        raise SheetFileError(
+            say("no row of {file} has a result", file=name), say("fill in the column {name}", name="result")
+        )
     return [found for _line, found in results.values()]
 
 
-def _text(session: Session, file: str, name: str) -> str:
-    """Read a file that people may have saved anywhere; raises SheetFileError where it is not UTF-8 text."""
+def given_text(session: Session, file: str, name: str) -> bytes:
+    """Read a file that people may have saved anywhere, or a pipe; raises SheetFileError where it is not UTF-8 text."""
     try:
         if file == _STDIN:
             data = sys.stdin.buffer.read(TABLE_LIMIT + 1)
@@ -82,7 +86,7 @@ def _text(session: Session, file: str, name: str) -> str:
     if len(data) > TABLE_LIMIT:
         raise SheetFileError(say("{file} is larger than any sheet", file=name))
     try:
-        return plain_text(data, name).decode()
+        return plain_text(data, name)
     except UnreadableError as error:
         found = error.findings[0]
         hint = say("save it as CSV UTF-8") if found.code == "not-utf8" else found.hint
@@ -114,17 +118,20 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, Entered]]:
         )
 
 
+def refuse_other_separators(header: Sequence[str], name: str) -> None:
+    """Raise SheetFileError where the columns of a file are separated by something else than commas."""
+    signs = {";": say("semicolons"), "\t": say("tabs"), "，": say("full-width commas")}
+    for sign, word in signs.items():
+        if len(header) == 1 and sign in header[0]:
+            raise SheetFileError(
+                say("the cells of {file} are separated by {sign}", file=name, sign=word),
+                say("save it as CSV separated by commas (CSV UTF-8)"),
+            )
+
+
 def _header(cells: list[str], name: str) -> list[str]:
     """Give the names of the columns; raises SheetFileError for one that is unknown, twice there, or missing."""
-    if len(cells) == 1 and any(sign in cells[0] for sign in ";\t"):
-        raise SheetFileError(
-            say(
-                "the cells of {file} are separated by {sign}",
-                file=name,
-                sign=say("semicolons") if ";" in cells[0] else say("tabs"),
-            ),
-            say("save it as CSV separated by commas (CSV UTF-8)"),
-        )
+    refuse_other_separators(cells, name)
     header = [cell.strip().lower() for cell in cells]
     for column in header:
         if column and column not in COLUMNS and column not in _IGNORED:
@@ -157,6 +164,11 @@ def _entered(header: list[str], cells: list[str], name: str, line: int) -> Enter
                 expected=len(header),
             ),
             say("put cells that hold a comma in double quotes"),
+        )
+    if any(cell.strip() for column, cell in zip(header, cells, strict=False) if not column):
+        raise SheetFileError(
+            say("{file}, line {line}: something stands in a column without a name", file=name, line=line),
+            say("put it into the column note, or delete it"),
         )
     told = {column: _cell(cell) for column, cell in zip(header, cells, strict=False)}
     result = told.get("result")

@@ -164,7 +164,9 @@ def _item(sheet: Sheet, check: Check, wanted: str) -> str:
             say("{check} is one line for the whole site", check=check.id),
             say("leave the equipment out, and name it in the note"),
         )
-    named = next((item for item in sheet.items.values() if item.id.lower() == wanted.lower()), None)
+    named = sheet.items.get(wanted) or next(
+        (item for item in sheet.items.values() if item.id.lower() == wanted.lower()), None
+    )
     if named is None or named.id in serving:
         return lookup.pick(
             wanted,
@@ -188,29 +190,13 @@ def _item(sheet: Sheet, check: Check, wanted: str) -> str:
 
 
 def edits_for(session: Session, sheet: Sheet, results: list[CheckResult]) -> list[edit.Edit]:
-    """Give what has to change in the record so that it holds the results; what it says already changes nothing.
-
-    A line keeps the ticket that was opened for it.
-    """
-    known = [*sheet.inspection.results]
-    edits: list[edit.Edit] = []
-    said = {(line.check, line.equipment): line.result for line in sheet.lines if line.result is not None}
-    for result in results:
-        at, is_replaced = sheet.place(known, result)
-        if is_replaced:
-            new = msgspec.structs.replace(result, ticket=known[at].ticket)
-            if new != known[at]:
-                edits.append(edit.Replace("results", at, plain(new, session.timezone)))
-                known[at] = new
-        elif not _says_the_same(said.get((result.check, result.equipment)), result):
-            edits.append(edit.Insert("results", at, plain(result, session.timezone)))
-            known.insert(at, result)
-    return edits
-
-
-def _says_the_same(covering: CheckResult | None, result: CheckResult) -> bool:
-    """Say whether what was recorded of the whole check says this of one of its items too."""
-    return covering is not None and msgspec.structs.replace(covering, equipment=result.equipment, ticket=None) == result
+    """Give what has to change in the record so that it holds the results."""
+    return [
+        (edit.Insert if change.is_new else edit.Replace)(
+            "results", change.position, plain(change.result, session.timezone)
+        )
+        for change in sheet.changes(results)
+    ]
 
 
 def month_named(text: str) -> str:
@@ -225,9 +211,13 @@ def refuse_second(session: Session, site: str, period: Period) -> None:
     """Raise SecondSheetError where a site has a sheet for a period already; called under the lock."""
     for found in session.workspace.inspections:
         if found.site == site and period.names(found.period):
+            hint = (
+                say("fill that one in: aftercare inspect show {id}", id=found.id)
+                if found.inspected_at is None
+                else say("it was made at {at}; another month is named with --period", at=found.inspected_at)
+            )
             raise SecondSheetError(
-                say("{site} has a sheet for {period} already: {id}", site=site, period=period.name, id=found.id),
-                say("fill that one in: aftercare inspect show {id}", id=found.id),
+                say("{site} has a sheet for {period} already: {id}", site=site, period=period.name, id=found.id), hint
             )
 
 

@@ -1,25 +1,21 @@
 """What follows from a failed check: one ticket each, and for a hazard its record, however often it is asked for."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
 
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.i18n import _, ngettext
-from aftercare_cli.cli.output import talk, write
 from aftercare_cli.cli.recording import typed_at
-from aftercare_cli.cli.report import Report, Row, Section, columns
-from aftercare_cli.cli.reports.hazards import by_when
-from aftercare_cli.cli.reports.sheets import inspection_of, sheet_for
 from aftercare_cli.cli.reports.tickets import refuse_unknown_calendars
-from aftercare_cli.cli.words import outcome_word
+from aftercare_cli.cli.sheets import inspection_of, sheet_for
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.service import CheckResult, Inspection, Unsafe
 from aftercare_cli.model.sites import Check
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Ticket
-from aftercare_cli.rules.linked import Ids, hazard_of, is_ticket_of, subject_of, summary_of, ticket_of
+from aftercare_cli.rules.inspection_tickets import Ids, hazard_of, is_ticket_of, subject_of, summary_of, ticket_of
 from aftercare_cli.rules.outcomes import BAD
 from aftercare_cli.rules.sheet import Sheet
 from aftercare_cli.store import edit
@@ -54,9 +50,7 @@ def open_linked(session: Session, writer: Writer, record_id: str) -> Linked:
     plan = _Plan(session, sheet, at)
     failed = [(position, found) for position, found in enumerate(inspection.results) if found.result in BAD]
     named = [(position, found, plan.ticket(found)) for position, found in failed]
-    hazards = [
-        hazard for _at, found in failed if found.result == "hazard" and (hazard := plan.hazard(found)) is not None
-    ]
+    hazards = plan.hazards([found for _at, found in failed if found.result == "hazard"])
     edits = [
         edit.Replace("results", position, plain(msgspec.structs.replace(found, ticket=ticket), session.timezone))
         for position, found, ticket in named
@@ -81,19 +75,6 @@ def open_linked(session: Session, writer: Writer, record_id: str) -> Linked:
     )
 
 
-def conclude_all(
-    session: Session, writer: Writer, changes: Sequence[Change], message: str, *, dry_run: bool, commit: bool
-) -> None:
-    """Show a trial's diffs, or say what was written, and commit where that is asked for; called under the lock."""
-    if dry_run:
-        write("".join(change.diff for change in changes))
-        talk(_("nothing was written (--dry-run)"))
-        return
-    talk(*(_("wrote {path}").format(path=change.path) for change in changes))
-    if commit or session.workspace.settings.git.commit:
-        writer.commit(list(changes), message)
-
-
 class _Plan:
     """What is to be written for the results of an inspection."""
 
@@ -106,8 +87,8 @@ class _Plan:
         self._known = Ids("T", session.workspace.ids("ticket"))
         self._hazard_ids = Ids("H", session.workspace.ids("hazard"))
         self._named: dict[tuple[str, str | None], str] = {}
+        self._opened: set[str] = set()
         self.tickets: list[Ticket] = []
-        self.hazards: list[Unsafe] = []
 
     def ticket(self, found: CheckResult) -> str:
         """Give the ticket of a result: the one it names, one that is there already, or one that is to be opened."""
@@ -121,6 +102,9 @@ class _Plan:
         return self._named[key]
 
     def _is_ours(self, ticket_id: str, found: CheckResult) -> bool:
+        if ticket_id in self._opened:
+            # Another line's: two of a large sheet may ask for the same end.
+            return False
         return is_ticket_of(self._session.workspace.ticket(ticket_id), self._inspection, found)
 
     def _new(self, found: CheckResult) -> str:
@@ -142,20 +126,37 @@ class _Plan:
             )
         )
         self._known.add(ticket_id)
+        self._opened.add(ticket_id)
         return ticket_id
 
-    def hazard(self, found: CheckResult) -> Unsafe | None:
-        """Give the record that is to be written of a hazard; None where there is one."""
-        source, description = self._inspection.id, found.note or self._said(subject_of, found)
-        ours = {
-            hazard.id: hazard.description for hazard in (*self._hazards(), *self.hazards) if hazard.source == source
-        }
-        if description in ours.values() or self._hazard_ids.existing(found, source, lambda known: known in ours):
-            return None
-        hazard_id = self._hazard_ids.new(found, source, self._day)
-        self._hazard_ids.add(hazard_id)
-        self.hazards.append(hazard_of(self._inspection, description, record_id=hazard_id, at=self._at))
-        return self.hazards[-1]
+    def hazards(self, results: Sequence[CheckResult]) -> list[Unsafe]:
+        """Give the records that are to be written of hazards.
+
+        A line has one of its own, or one that was reported by hand in its words, which is no other line's.
+        """
+        source = self._inspection.id
+        ours = {hazard.id: hazard.description for hazard in self._hazards() if hazard.source == source}
+        waiting = []
+        lines: dict[tuple[str, str | None], CheckResult] = {}
+        for found in results:
+            lines.setdefault((found.check, found.equipment), found)
+        for found in lines.values():
+            known = self._hazard_ids.existing(found, source, ours.__contains__)
+            if known is None:
+                waiting.append(found)
+            else:
+                del ours[known]
+        by_hand = Counter(ours.values())
+        new = []
+        for found in waiting:
+            description = found.note or self._said(subject_of, found)
+            if by_hand[description]:
+                by_hand[description] -= 1
+                continue
+            hazard_id = self._hazard_ids.new(found, source, self._day)
+            self._hazard_ids.add(hazard_id)
+            new.append(hazard_of(self._inspection, description, record_id=hazard_id, at=self._at))
+        return new
 
     def _hazards(self) -> list[Unsafe]:
         """Give the hazards there are; raises InvalidRecordsError where one cannot be read, which may be the one."""
@@ -172,51 +173,3 @@ class _Plan:
     def _said(self, words: Callable[[Check | None, CheckResult, str], str], found: CheckResult) -> str:
         language = self._session.workspace.settings.language
         return words(self._sheet.checks.get(found.check), found, language)
-
-
-def linked_report(session: Session, linked: Linked) -> Report:
-    """Give which ticket belongs to which failed check, and which were opened just now."""
-    opened = set(linked.opened)
-    titles = columns(
-        ("check", _("Check")),
-        ("equipment", _("Equipment")),
-        ("result", _("Result")),
-        ("ticket", _("Ticket")),
-        ("state", _("State")),
-    )
-    told = [((found.check, found.equipment), found.result, ticket, ticket in opened) for found, ticket in linked.lines]
-    table_rows = tuple(
-        Row(
-            (*line, outcome_word(result), ticket, _("opened") if is_new else _("was there already")),
-            "" if is_new else "quiet",
-        )
-        for line, result, ticket, is_new in told
-    )
-    table = tuple(
-        Row((*line, result, ticket, "opened" if is_new else "linked")) for line, result, ticket, is_new in told
-    )
-    document = {
-        "schema": "aftercare/inspection-tickets/1",
-        "id": linked.inspection.id,
-        "opened": list(linked.opened),
-        "linked": [
-            ticket for ticket in dict.fromkeys(ticket for _found, ticket in linked.lines) if ticket not in opened
-        ],
-        "hazards": [hazard.id for hazard in linked.hazards],
-    }
-    count = ngettext("{count} ticket opened", "{count} tickets opened", len(opened)).format(count=len(opened))
-    notes = [
-        line
-        for hazard in linked.hazards
-        for line in (
-            _("reported: {id}, {text}").format(id=hazard.id, text=hazard.description),
-            *by_when(session, hazard),
-        )
-    ]
-    return Report(
-        _("{id}: {count}").format(id=linked.inspection.id, count=count),
-        (Section("", titles, table_rows, _("Nothing failed: there is no ticket to open.")),),
-        document,
-        notes=tuple(notes),
-        table=Section("", titles, table),
-    )

@@ -1,0 +1,1 @@
+"""What each document says: one module per document, each with `values(source, subject)`."""
