@@ -152,7 +152,7 @@ def _equipment(number: int) -> str:
 def _ticket(dice: random.Random, ticket_id: str, reported: dt.datetime) -> str:
     site = dice.randrange(_SITES)
     item = dice.randrange(len(_MODELS) * len(_PLACES))
-    (_, _, name, faults), place = _MODELS[item // len(_PLACES)], _PLACES[item % len(_PLACES)]
+    (_, model, name, faults), place = _MODELS[item // len(_PLACES)], _PLACES[item % len(_PLACES)]
     kind = dice.choices(("fault", "emergency", "consultation"), (88, 4, 8))[0]
     course = dice.choices([course for _, course in COURSES], [share for share, _ in COURSES])[0]
     lines = [f"id: {ticket_id}", f"site: s{site:02}", f"equipment: [s{site:02}-{item:02}]", f"kind: {kind}"]
@@ -164,7 +164,9 @@ def _ticket(dice: random.Random, ticket_id: str, reported: dt.datetime) -> str:
     lines.append('reporter: {name: 值班室值班员, phone: "000-0000-0200"}')
     lines.append("channel: phone")
     lines.append("events:")
-    lines += _events(dice, reported, WAITING if reported > _ENDED_BEFORE else course)
+    told = _events(dice, reported, WAITING if reported > _ENDED_BEFORE else course)
+    # A standby unit is of the failed one's model, and is lent to one ticket alone.
+    lines += [line.replace("{unit}", f"SB-{ticket_id[-4:]}").replace("{model}", model) for line in told]
     return "\n".join(lines) + "\n"
 
 

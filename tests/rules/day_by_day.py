@@ -53,8 +53,25 @@ class Terms(NamedTuple):
             return agreed
         if self.acceptance is None:
             return FOREVER
-        last = corresponding(max(self.acceptance, self.handover), months)
-        return last if agreed is None or last > agreed else agreed
+        last = self.warranty_ends(max(self.acceptance, self.handover), day)
+        return last if agreed is None or (last is not None and last > agreed) else agreed
+
+    def warranty_ends(self, begin: dt.date, day: dt.date) -> dt.date | None:
+        """Give the last day of the warranty by what was agreed by a day, agreement after agreement.
+
+        One that makes it longer after it has ended revives nothing; one that makes it shorter takes back no day that
+        had passed already.
+        """
+        ends: dt.date | None = None
+        for change in sorted(self.changes, key=lambda change: change.start):
+            if change.start > day or change.warranty is None:
+                continue
+            agreed, last = max(change.start, begin), corresponding(begin, change.warranty)
+            if ends is None or agreed == begin:
+                ends = last
+            elif agreed <= ends:
+                ends = max(last, agreed - DAY)
+        return ends
 
     def periods(self, key: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
         """Yield the first and last days of the periods that begin by a day, while the contract is served."""
