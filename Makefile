@@ -69,11 +69,11 @@ clean: ## remove what was built or cached; .venv stays
 .venv: $(READY) ## the environment: Python 3.11 or newer and git are needed (PYTHON=python3.12 to choose)
 
 # The stamp is written last, so that an installation cut short is taken up again.
-$(READY): pyproject.toml hatch_build.py
+$(READY): Makefile pyproject.toml hatch_build.py
 	@command -v git >/dev/null || { echo "make: git is missing (Debian, Ubuntu: apt-get install git)" >&2; exit 1; }
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing: install Python 3.11 or newer (Debian, Ubuntu: apt-get install python3 python3-venv), or name it: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is `$(PYTHON) --version 2>&1`: Python 3.11 or newer is needed; name it: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "make: $(PYTHON) cannot make environments, its ensurepip is missing (Debian, Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,holidays,xlsx]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,holidays,pdf,qr,xlsx]'
 	@touch $@

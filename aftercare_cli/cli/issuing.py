@@ -7,7 +7,9 @@ from typing import Final
 from aftercare_cli.cli import lookup
 from aftercare_cli.cli.adding import conclude, refuse_blank, writer_of
 from aftercare_cli.cli.context import Session
+from aftercare_cli.cli.display import visible
 from aftercare_cli.cli.i18n import _
+from aftercare_cli.cli.output import talk
 from aftercare_cli.cli.recording import TimeOrderError, refuse_future
 from aftercare_cli.cli.times import read_day_or_time
 from aftercare_cli.cli.unread import require_terms
@@ -18,7 +20,16 @@ from aftercare_cli.model.sites import Site
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.rules import issued
-from aftercare_cli.rules.billing import Draft, Grounds, bill, by_contract, is_by_contract, of_month, only_contract
+from aftercare_cli.rules.billing import (
+    Draft,
+    Grounds,
+    bill,
+    by_contract,
+    is_by_contract,
+    is_resolved_after,
+    of_month,
+    only_contract,
+)
 from aftercare_cli.rules.covers import Covers
 from aftercare_cli.rules.days import Days
 from aftercare_cli.store.records import Writer
@@ -45,10 +56,18 @@ def named(session: Session, wanted: Sequence[str], now: dt.datetime) -> list[Tic
 
 
 def unbilled(session: Session, contract_id: str, month: str, now: dt.datetime) -> list[Ticket]:
-    """Give the tickets of a contract that were resolved in a month and that no valid bill holds."""
+    """Give the tickets of a contract that were resolved in a month and that no valid bill holds.
+
+    Tell of those whose bill is older than what was done last.
+    """
     workspace = session.workspace
     held = issued.billed(workspace.bills)
-    tickets = of_month(workspace, contract_id, month, session.timezone, now)
+    tickets = list(of_month(workspace, contract_id, month, session.timezone, now))
+    for ticket in tickets:
+        holding = held.get(ticket.id)
+        if holding is not None and is_resolved_after(ticket, holding.issued, session.timezone, now):
+            told = _("note: {ticket} was resolved again after {bill} was issued; void that bill to bill it as a whole")
+            talk(told.format(ticket=ticket.id, bill=visible(issued.name_of(holding))))
     return [ticket for ticket in tickets if ticket.id not in held]
 
 

@@ -35,7 +35,17 @@ def dated_record_id(session: Session, name: KindName, wanted: str) -> str:
     """Give the id of the inspection, hazard, visit … that `wanted` means; raises UnknownRecordError."""
     if session.workspace.exists_as(name, wanted):
         return wanted
-    return pick(wanted, session.workspace.ids(name), _unknown(name, wanted))
+    known = session.workspace.ids(name)
+    folder = f"records/{BY_NAME[name].folder}"
+    # Of a folder that cannot be listed, nobody knows what is in it.
+    unlisted = [
+        found
+        for found in session.workspace.findings
+        if found.code == "unreadable-file" and found.path.startswith(folder) and not found.path.endswith(".yaml")
+    ]
+    if unlisted:
+        raise InvalidRecordsError(unlisted, session.workspace.root)
+    return pick(wanted, known, _unknown(name, wanted))
 
 
 def _unknown(name: KindName, wanted: str) -> Text:

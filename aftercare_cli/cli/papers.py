@@ -24,6 +24,7 @@ from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.kinds import KindName
 from aftercare_cli.model.text import say
 from aftercare_cli.model.vocabulary import Language
+from aftercare_cli.store.bundle import write_file
 from aftercare_cli.store.resources import TEMPLATES
 
 _ENDINGS: Final[dict[str, Format]] = {".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
@@ -92,7 +93,7 @@ def subject_of(session: Session, found: Document, wanted: str | None) -> str:
             return ""
         raise SubjectError(
             say("{name} needs to know what it is about", name=found.name),
-            say("name it: aftercare doc render {name} ID", name=found.name),
+            say("name it: aftercare doc render {name} ID; aftercare doc list says which", name=found.name),
         )
     return _meant(session, found, wanted)
 
@@ -109,10 +110,21 @@ def _meant(session: Session, found: Document, wanted: str) -> str:
             from aftercare_cli.cli.issuing import issued_bill
 
             return issued_bill(session, wanted).id
-        case "inspection" if found.or_site and wanted in session.workspace.sites:
-            return wanted
+        case "inspection" if found.or_site:
+            return _inspection_or_site(session, wanted)
         case kind:
             return lookup.dated_record_id(session, _KINDS[kind], wanted)
+
+
+def _inspection_or_site(session: Session, wanted: str) -> str:
+    """Give the inspection that `wanted` means, else the site; the whole id of a site is that site."""
+    if wanted in session.workspace.sites:
+        return wanted
+    try:
+        return lookup.dated_record_id(session, "inspection", wanted)
+    except lookup.UnknownRecordError:
+        known = [*session.workspace.ids("inspection"), *session.workspace.ids("site")]
+        return lookup.pick(wanted, known, say("no inspection and no site is called {wanted}", wanted=wanted))
 
 
 def language_of(session: Session) -> Language:
@@ -180,7 +192,12 @@ def written(session: Session, asked: Asked) -> bytes:
         source = source_of(session, tongue, asked.audience, asked.wishes, asked.now)
         values = values_of(asked.document, source, asked.subject)
         text = render(folders(session), asked.document.name, values, asked.format, tongue)
-    if asked.format == "pdf":
+    return as_bytes(text, asked.format)
+
+
+def as_bytes(text: str, form: Format) -> bytes:
+    """Give a document that is filled as the bytes of its file; raises NoPdfError."""
+    if form == "pdf":
         from aftercare_cli.documents.pdf import pdf
 
         return pdf(text)
@@ -200,15 +217,11 @@ def label_sheets(session: Session, site_id: str, *, is_pdf: bool) -> bytes:
         title = _("Labels for {site}").format(site=source.name_of(site))
         values = {"title": title, "language": tongue.code, "sheets": labels(source, site, items)}
         text = fill(folders(session), "labels", values, tongue)
-    if is_pdf:
-        from aftercare_cli.documents.pdf import pdf
-
-        return pdf(text)
-    return text.encode()
+    return as_bytes(text, "pdf" if is_pdf else "html")
 
 
 def put(session: Session, document: bytes, form: Format, out: Path | None, *, force: bool) -> None:
-    """Write a document to its file, or to stdout; raises OutputError for a place where it cannot go."""
+    """Write a document to its file, or to stdout; raises OutputError, BundleError for a place where it cannot go."""
     if out is None:
         if form != "pdf":
             publish(document.decode())
@@ -226,8 +239,5 @@ def put(session: Session, document: bytes, form: Format, out: Path | None, *, fo
         )
     if not target.parent.is_dir():
         raise OutputError(say("there is no folder {path}", path=str(out.parent)), say("make it first"))
-    try:
-        target.write_bytes(document)
-    except OSError as error:
-        raise OutputError(say("{path} cannot be written: {reason}", path=str(out), reason=error.strerror)) from None
+    write_file(target.resolve(), document)  # a link stays one
     talk(_("wrote {path}").format(path=out))

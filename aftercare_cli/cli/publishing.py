@@ -43,16 +43,21 @@ def portal(session: Session, contracts: Sequence[str], audience: Audience, now: 
         made = Portal(source, contracts)
         files: dict[str, bytes] = {}
         papers = []
+        refused = []
         for paper in made.offered():
             found = document(paper.document)
             assert found is not None  # noqa: S101 - the portal offers what the catalogue has
             try:
                 values = values_of(found, source, paper.subject)
             except AftercareError as error:
-                talk(_("left out: {title}: {reason}").format(title=paper.title, reason=translate(error.text)))
+                refused.append((found.title, paper.subject, error.text))
                 continue
             files[paper.path] = render(folders(session), found.name, values, "html", tongue).encode()
             papers.append(paper)
         for page in made.pages(papers):
             files[page.path] = fill(folders(session), page.template, page.values, tongue).encode()
+    # In the reader's language again.
+    for title, subject, reason in refused:
+        told = f"{translate(title)} {subject}"
+        talk(_("left out: {title}: {reason}").format(title=told, reason=translate(reason)))
     return {**files, MANIFEST: manifest(files)}

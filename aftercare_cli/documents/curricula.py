@@ -14,7 +14,9 @@ def title_of(source: Source, topic: TrainingTopic) -> str:
 
 def place_of(source: Source, terms: TrainingTerms) -> str:
     """Give where the training is held; the customer names the place where the contract does not."""
-    return source.tongue.either(terms.place, terms.place_en) if terms.place or terms.place_en else BLANK
+    shown = source.view(terms)
+    place, place_en = shown.get("place"), shown.get("place_en")
+    return source.tongue.either(place, place_en) if place or place_en else BLANK
 
 
 def days_of(source: Source, topic: TrainingTopic) -> str:

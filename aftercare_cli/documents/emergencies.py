@@ -1,7 +1,7 @@
 """What to do and whom to ring when equipment smokes, burns or smells of burning (M6): people before anything else."""
 
 from aftercare_cli.documents.source import Source
-from aftercare_cli.documents.terms import Cells, hotline
+from aftercare_cli.documents.terms import Cells
 from aftercare_cli.model.sites import Site
 from aftercare_cli.rules.duty import ENGINEER, MANAGER, OnDuty, Ring, whom_to_ring
 from aftercare_cli.rules.holidays import UnknownHolidaysError
@@ -50,11 +50,14 @@ def on_duty(source: Source) -> list[Cells]:
 
 
 def nobody_text(source: Source) -> str | None:
-    """Say that no engineer is on duty, and what to ring instead."""
+    """Say that no engineer is on duty, and what to ring instead where that is known."""
     if not _sees_people(source) or _ring(source).engineers:
         return None
     _ = source.tongue.gettext
-    return _("Nobody is on duty at this moment by the roster: ring {phone}.").format(phone=hotline(source))
+    phone = source.workspace.settings.company.phone
+    if phone is None:
+        return _("Nobody is on duty at this moment by the roster.")
+    return _("Nobody is on duty at this moment by the roster: ring {phone}.").format(phone=phone)
 
 
 def site_contacts(source: Source, site: Site) -> list[Cells]:

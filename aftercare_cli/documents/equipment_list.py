@@ -27,7 +27,7 @@ def handed_over(source: Source, contract: Contract) -> Iterator[Standing]:
         equipment = source.workspace.equipment.get(site_id)
         items = () if equipment is None else equipment.items
         yield Standing(
-            source.workspace.sites[site_id], tuple(_present(items, day)), len(items) - len(_known(items, day))
+            source.workspace.sites[site_id], tuple(present(items, day)), len(items) - len(_known(items, day))
         )
 
 
@@ -37,12 +37,12 @@ def names_of(source: Source, contract: Contract) -> dict[str, tuple[str, str]]:
     return {price.model: (price.name, price.unit) for price in prices}
 
 
-def _known(items: tuple[Item, ...], day: dt.date) -> list[Item]:
-    return [item for item in items if item.installed is None or item.installed <= day]
-
-
-def _present(items: tuple[Item, ...], day: dt.date) -> Iterator[Item]:
+def present(items: tuple[Item, ...], day: dt.date) -> Iterator[Item]:
     """Yield the items that stand somewhere on a day; what another one replaced by then is gone."""
     known = _known(items, day)
     gone = {item.replaces for item in known}
     yield from (item for item in known if item.id not in gone)
+
+
+def _known(items: tuple[Item, ...], day: dt.date) -> list[Item]:
+    return [item for item in items if item.installed is None or item.installed <= day]

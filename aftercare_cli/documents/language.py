@@ -19,8 +19,8 @@ BLANK = "/"
 Words = Callable[[str], str]
 
 
-class Tongue(msgspec.Struct, frozen=True):
-    """A language, ready to write with.
+class Tongue(msgspec.Struct, frozen=True, eq=False):
+    """A language, ready to write with; each is only itself, so that what is prepared for it can be kept.
 
     `gettext` and `ngettext` look texts up, `say` gives a sentence of the core. `words` turn identifiers into the
     field's words, by kind: promise, state, event, cause and so on. `timezone` is the workspace's.

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from aftercare_cli.documents import levels
 from aftercare_cli.documents.catalogue import DOCUMENTS
-from aftercare_cli.documents.charts import Datum, Legend, bars
+from aftercare_cli.documents.equipment_list import present
+from aftercare_cli.documents.rendering import visible
 from aftercare_cli.documents.source import Source, Values
-from aftercare_cli.model.sites import Site
+from aftercare_cli.model.contract import Contract
+from aftercare_cli.model.sites import Item, Site
 from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.model.vocabulary import ENDED
 from aftercare_cli.rules.covers import Covers
@@ -61,11 +64,10 @@ class Portal:
             key=lambda ticket: (ticket.reported_at, ticket.id),
             reverse=True,
         )
-        is_all = source.audience == "internal"
         self.promises = [
             found
             for found in all_promises(workspace, source.calendars, source.now)
-            if found.contract in known and (is_all or not found.policy)
+            if found.contract in known and levels.is_shown(source, found)
         ]
 
     def offered(self) -> list[Paper]:
@@ -80,7 +82,7 @@ class Portal:
             )
             for contract in self.contracts
             for name in _OFFERED
-            if name in title and (name != "warranty-certificate" or (contract.acceptance and contract.handover))
+            if self._has(contract, name)
         ]
         found += [
             Paper(
@@ -93,21 +95,29 @@ class Portal:
         ]
         return found
 
+    def _has(self, contract: Contract, name: str) -> bool:
+        """Say whether a contract has what a document is about."""
+        if name == "training-plan":
+            return contract.on(self.source.days.today).training is not None
+        return name != "warranty-certificate" or None not in {contract.acceptance, contract.handover}
+
     def pages(self, papers: Sequence[Paper]) -> Iterator[Page]:
         """Yield every page but the documents; `papers` are those that could be made."""
         _ = self.source.tongue.gettext
+        paths = {paper.subject: paper.path for paper in papers}
         yield self._page("index.html", "index", _("Overview"), self._overview())
         yield self._page(
             "tickets.html", "tickets", _("Tickets"), {"tickets": [self._line(ticket) for ticket in self.tickets]}
         )
         for ticket in self.tickets:
-            yield self._page(f"tickets/{ticket.id}.html", "ticket", ticket.id, self._ticket(ticket), up="../")
+            shown = {**self._ticket(ticket), "paper": paths.get(ticket.id, "")}
+            yield self._page(f"tickets/{ticket.id}.html", "ticket", ticket.id, shown, up="../")
         yield self._page("inspections.html", "inspections", _("Inspections"), self._inspections())
         yield self._page(
             "equipment.html", "equipment", _("Equipment"), {"sites": [self._equipment(site) for site in self.sites]}
         )
         listed = [{"path": paper.path, "title": paper.title} for paper in papers]
-        yield self._page("documents.html", "documents", _("Documents"), {"papers": listed})
+        yield self._page("documents.html", "documents", _("Documents and reports"), {"papers": listed})
         yield self._page("search.html", "search", _("Search"), {"entries": self._entries(papers)})
 
     def _page(self, path: str, name: str, title: str, values: Values, up: str = "") -> Page:
@@ -119,7 +129,7 @@ class Portal:
             ("tickets.html", _("Tickets")),
             ("inspections.html", _("Inspections")),
             ("equipment.html", _("Equipment")),
-            ("documents.html", _("Documents")),
+            ("documents.html", _("Documents and reports")),
             ("search.html", _("Search")),
         ]
         frame = {
@@ -134,24 +144,7 @@ class Portal:
         return Page(path, f"portal/{name}", {**frame, **values})
 
     def _overview(self) -> Values:
-        tongue = self.source.tongue
-        _ = tongue.gettext
         summaries = summarize(self.promises)
-        data = [
-            Datum(
-                tongue.word("promise", found.promise),
-                found.counts["met"],
-                found.counts["breached"],
-                percent(found.compliance),
-            )
-            for found in summaries
-        ]
-        legend = Legend(
-            _("How the promises were kept"),
-            _("For each promise, how often it was met and breached."),
-            _("met"),
-            _("breached"),
-        )
         owed = still_due(self.promises, None)
         return {
             "contracts": [
@@ -162,8 +155,16 @@ class Portal:
                 }
                 for contract in self.contracts
             ],
-            "chart": bars("promises", data, legend) if data else "",
-            "data": [(datum.label, datum.met, datum.breached, datum.value) for datum in data],
+            "chart": levels.share_chart(self.source, "promises", summaries).get("svg", ""),
+            "data": [
+                (
+                    self.source.tongue.word("promise", found.promise),
+                    found.counts["met"],
+                    found.counts["breached"],
+                    percent(found.compliance),
+                )
+                for found in summaries
+            ],
             "open": [self._line(ticket) for ticket in self.tickets if state_of(ticket, self.source.now) not in ENDED],
             "owed": [self._promise(found) for found in owed],
         }
@@ -171,9 +172,10 @@ class Portal:
     def _promise(self, found: Promise) -> Values:
         tongue = self.source.tongue
         due = "—" if found.due is None else f"{found.due:%Y-%m-%d}" if found.is_daily else tongue.short(found.due)
+        is_record = "/" not in found.subject and found.subject != found.contract
         return {
             "name": tongue.word("promise", found.name),
-            "subject": found.subject,
+            "subject": found.subject if is_record else levels.place(self.source, found),
             "due": due,
             "done": ""
             if found.stop is None
@@ -215,7 +217,6 @@ class Portal:
                 if source.audience == "internal" or event.type not in {"noted", "acknowledged"}
             ],
             "promises": [self._promise(found) for found in self.promises if found.subject == ticket.id],
-            "paper": f"documents/service-order-{ticket.id}.html",
         }
 
     def _inspections(self) -> Values:
@@ -255,13 +256,17 @@ class Portal:
         day = "" if entry.inspected_at is None else f"{self.source.days.of(entry.inspected_at):%Y-%m-%d}"
         return {"mark": mark, "word": word, "state": entry.status, "day": day}
 
+    def _items(self, site: Site) -> Iterator[Item]:
+        """Yield what stands at a site now."""
+        listed = self.source.workspace.equipment.get(site.id)
+        yield from present(listed.items if listed else (), self.source.days.today)
+
     def _equipment(self, site: Site) -> Values:
         source = self.source
         _ = source.tongue.gettext
-        listed = source.workspace.equipment.get(site.id)
         covers = Covers(source.workspace)
         rows = []
-        for item in listed.items if listed else ():
+        for item in self._items(site):
             shown = source.view(item)
             cover = covers.of_item(item, source.now)
             last, holds = cover.last, cover.holds(source.days.today)
@@ -284,27 +289,26 @@ class Portal:
         """Give what can be found: tickets, equipment and documents, each with the words it is found by."""
         source = self.source
         entries = [
-            {
-                "title": f"{ticket.id} · {ticket.summary}",
-                "url": f"tickets/{ticket.id}.html",
-                "text": " ".join([self._line(ticket)["site"], *ticket.equipment]),
-            }
+            _entry(
+                f"{ticket.id} · {ticket.summary}",
+                f"tickets/{ticket.id}.html",
+                self._line(ticket)["site"],
+                *ticket.equipment,
+            )
             for ticket in self.tickets
         ]
         for site in self.sites:
-            listed = source.workspace.equipment.get(site.id)
-            for item in listed.items if listed else ():
+            for item in self._items(site):
                 shown = source.view(item)
                 words = [item.id, item.model, shown.get("name"), shown.get("serial"), shown.get("location")]
-                entries.append(
-                    {
-                        "title": f"{item.id} · {item.model}",
-                        "url": "equipment.html",
-                        "text": " ".join(word for word in words if word),
-                    }
-                )
-        entries += [{"title": paper.title, "url": paper.path, "text": ""} for paper in papers]
+                entries.append(_entry(f"{item.id} · {item.model}", f"equipment.html#{item.id}", *filter(None, words)))
+        entries += [_entry(paper.title, paper.path) for paper in papers]
         return entries
+
+
+def _entry(title: str, url: str, *words: str) -> Values:
+    """Give what the search shows; a script puts it into the page, and so nothing else makes visible what would act."""
+    return {"title": visible(title), "url": url, "text": visible(" ".join(words))}
 
 
 _OFFERED = (

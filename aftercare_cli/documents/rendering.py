@@ -6,7 +6,8 @@ a sandbox, undefined names are errors, and every value is escaped for the format
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, Self
 
@@ -23,11 +24,11 @@ _MACROS: Final[Mapping[Format, str]] = {"md": "_markdown.j2", "html": "_html.j2"
 _MARKS: Final = re.compile(r"([\\`*_\[\]|#~])")
 _STARTS: Final = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 """What would begin a list, a heading or a rule at the start of a line."""
-_TRICKS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_TRICKS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 
 
 _FAULTS: Final = (
-    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError),
+    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError),
     *(OSError, RecursionError, TypeError, ValueError),
 )
 """What a template can do wrong while it is filled."""
@@ -35,6 +36,20 @@ _FAULTS: Final = (
 
 class TemplateError(AftercareError):
     """A template that cannot be filled: what is wrong, in which file and line."""
+
+
+class _Folder(jinja2.FileSystemLoader):
+    """Templates of folders, and of nowhere else: a link that leads out of its folder is no template."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Give a template's text, its file, and whether that is still so; raises TemplateError."""
+        found, filename, is_current = super().get_source(environment, template)
+        folders = [Path(folder).resolve() for folder in self.searchpath]
+        if not any(Path(filename).resolve().is_relative_to(folder) for folder in folders):
+            raise TemplateError(
+                say("{path} is a link out of its folder", path=filename), say("put the template itself there")
+            )
+        return found, filename, is_current
 
 
 class _Told(Markup):
@@ -58,7 +73,7 @@ def render(templates: Sequence[Path], name: str, values: Mapping[str, object], f
 
     Raises TemplateError.
     """
-    environment = _environment(templates, form, tongue)
+    environment = _environment(tuple(templates), form, tongue)
     try:
         doc = environment.get_template(_MACROS[form]).module
         text = environment.get_template(f"{name}.j2").render(values, doc=doc)
@@ -77,7 +92,7 @@ def render(templates: Sequence[Path], name: str, values: Mapping[str, object], f
 def fill(templates: Sequence[Path], name: str, values: Mapping[str, object], tongue: Tongue) -> str:
     """Fill the HTML template `name`, which is a whole page of its own; raises TemplateError."""
     try:
-        return _environment(templates, "html", tongue).get_template(f"{name}.j2").render(values)
+        return _environment(tuple(templates), "html", tongue).get_template(f"{name}.j2").render(values)
     except jinja2.TemplateSyntaxError as error:
         raise _told(error, error.filename or error.name or name, error.lineno) from None
     except _FAULTS as error:
@@ -89,9 +104,11 @@ def visible(text: str) -> str:
     return _TRICKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _environment(templates: Sequence[Path], form: Format, tongue: Tongue) -> jinja2.Environment:
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[Path, ...], form: Format, tongue: Tongue) -> jinja2.Environment:
+    """Give what templates are filled in; kept, since a set of documents fills the same templates again and again."""
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(list(templates)),
+        loader=_Folder(list(templates)),
         autoescape=True,  # chosen for every template: select_autoescape() would leave *.j2 alone
         undefined=jinja2.StrictUndefined,
         finalize=_in_markdown if form == "md" else _in_html,
@@ -99,6 +116,9 @@ def _environment(templates: Sequence[Path], form: Format, tongue: Tongue) -> jin
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # What is made by chance would differ in every run.
+    environment.globals.pop("lipsum")
+    environment.filters.pop("random")
     environment.install_gettext_callables(tongue.gettext, tongue.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "day": tongue.day,
@@ -148,7 +168,7 @@ def _squeezed(text: str) -> str:
 
 def _told(error: Exception, file: str, line: int | None) -> TemplateError:
     return TemplateError(
-        say("{file}:{line}: {reason}", file=file, line=line or 1, reason=str(error)),
+        say("{file}:{line}: {reason}", file=file, line=line or 1, reason=str(error) or type(error).__name__),
         say("correct the template; delete your own one to use the built-in"),
     )
 

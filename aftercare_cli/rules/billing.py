@@ -76,6 +76,7 @@ def bill(tickets: Sequence[Ticket], grounds: Grounds, now: dt.datetime) -> Draft
             missing += [line.missing for line in found if line.missing is not None]
             missing += _unresolved(ticket, cycle)
         missing += _contradicted(ticket)
+        missing += _unlisted(ticket, basis, lines)
         for name, value in terms_of(grounds.contract, basis.fees, day).items():
             if terms.setdefault(name, value) != value:
                 terms[f"{ticket.id}.{name}"] = value
@@ -113,10 +114,21 @@ def of_month(
         site = workspace.sites.get(ticket.site)
         if site is None or site.contract != contract_id:
             continue
-        found = cycles(ticket, now)
-        resolved = found[-1].resolved if found else None
-        if resolved is not None and month_of(resolved.astimezone(timezone).date()) == month:
+        day = _resolved_on(ticket, timezone, now)
+        if day is not None and month_of(day) == month:
             yield ticket
+
+
+def is_resolved_after(ticket: Ticket, day: dt.date, timezone: dt.tzinfo, now: dt.datetime) -> bool:
+    """Say whether a ticket's last cycle was resolved later than a day: a bill of that day knows nothing of it."""
+    resolved = _resolved_on(ticket, timezone, now)
+    return resolved is not None and resolved > day
+
+
+def _resolved_on(ticket: Ticket, timezone: dt.tzinfo, now: dt.datetime) -> dt.date | None:
+    found = cycles(ticket, now)
+    resolved = found[-1].resolved if found else None
+    return None if resolved is None else resolved.astimezone(timezone).date()
 
 
 def only_contract(tickets: Sequence[Ticket], sites: Mapping[str, Site]) -> str:
@@ -165,6 +177,19 @@ def _contradicted(ticket: Ticket) -> list[Missing]:
     """Give what cannot have happened: nobody should pay for it."""
     hint = say("correct the ticket: aftercare check names the lines")
     return [Missing(ticket.id, "history", found.text, hint) for found in contradictions(ticket)]
+
+
+def _unlisted(ticket: Ticket, basis: charges.Basis, lines: Sequence[Line]) -> list[Missing]:
+    """Give the equipment that nobody listed, where something is charged: it may have a warranty of its own."""
+    if ticket.out_of_scope is not None or not any(line.amount for line in lines if line.ticket == ticket.id):
+        return []
+    listed = {item.id for item in basis.items}
+    hint = say("add it: aftercare equipment add; or correct the ticket, or say in it why it is out_of_scope")
+    return [
+        Missing(ticket.id, "equipment", say("{item} is not listed at {site}", item=name, site=ticket.site), hint)
+        for name in ticket.equipment
+        if name not in listed
+    ]
 
 
 def _unresolved(ticket: Ticket, cycle: Cycle) -> list[Missing]:

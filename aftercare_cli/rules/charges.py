@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal
 
 import msgspec
@@ -13,14 +13,14 @@ from aftercare_cli.model.text import Text, say
 from aftercare_cli.model.ticket import Answered, Arrived, ChargeAgreed, Diagnosed, Replaced, Resolved, Ticket
 from aftercare_cli.model.vocabulary import BillHead, Cause
 from aftercare_cli.rules.cycles import Cycle
+from aftercare_cli.rules.pricing import Agreements, amount_of, unit_price
 from aftercare_cli.rules.treatment import COVERED_BY, Treatment, reason, treatment
 
-_FEN: Final = Decimal("0.01")
 _NOTHING: Final = Decimal("0.00")
-_WHOLE: Final = 100
-"""Per cent of the whole."""
 
-What = Literal["history", "resolution", "callout_fee", "price", "consent", "quotation", "receipt", "agreement"]
+What = Literal[
+    "history", "resolution", "equipment", "callout_fee", "price", "consent", "quotation", "receipt", "agreement"
+]
 Coverage = Callable[[Sequence[Item], dt.date], bool]
 """Says whether one of some items, or the contract where there are none, is under warranty on a day."""
 
@@ -64,6 +64,11 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     prices: Sequence[Price]
     timezone: dt.tzinfo
     is_covered: Coverage
+
+    @property
+    def models(self) -> set[str]:
+        """The models of the price list, and of what stands at the site."""
+        return {price.model for price in self.prices} | {item.model for item in self.items}
 
     def bid(self, model: str) -> Price | None:
         """Give the bid price of a model: the lowest, should the list name it twice."""
@@ -112,10 +117,7 @@ class _Charges:
         self.day = cycle.fault.astimezone(basis.timezone).date()
         self.items = [item for item in basis.items if item.id in ticket.equipment]
         self.is_covered = self._covers(self.items)
-        self.agreements = [
-            event for event in cycle.events if isinstance(event, ChargeAgreed) and event.head == "equipment"
-        ]
-        self.models = {event.model for event in cycle.events if isinstance(event, Replaced)}
+        self.agreements = Agreements(cycle, basis.models - {item.model for item in self.items})
 
     def visit(self, event: Arrived) -> Line:
         """Give the line of a call-out."""
@@ -152,9 +154,9 @@ class _Charges:
         bid = self.basis.bid(event.model)
         head: BillHead = "software" if _is_software(event, items, bid) else "equipment"
         treated = self._treated(head, in_warranty=in_warranty)
-        agreed = self._agreement(event, treated)
+        agreed = self.agreements.about(event, is_beforehand=treated == "consent")
         offered = event.quoted if event.quoted is not None or agreed is None else agreed.amount
-        price, flags = _unit_price(offered, agreed, None if bid is None else bid.unit_price)
+        price, flags = unit_price(offered, agreed, None if bid is None else bid.unit_price)
         missing = self._unpriced(event, treated, agreed, bid)
         return self.line(
             head,
@@ -195,7 +197,7 @@ class _Charges:
             discount = self.basis.fees.discount or 0
             is_reduced = bool(discount) and head in {"equipment", "software"} and not covered
             flags = (*flags, "discounted") if is_reduced else flags
-            amount = None if missing or price is None else _amount(price, quantity, discount if is_reduced else 0)
+            amount = None if missing or price is None else amount_of(price, quantity, discount if is_reduced else 0)
         return Line(
             kind=head,
             ticket=self.ticket.id,
@@ -218,17 +220,6 @@ class _Charges:
     def _covers(self, items: Sequence[Item]) -> bool:
         # What the company did not supply has no warranty of its own.
         return self.ticket.out_of_scope is None and self.basis.is_covered(items, self.day)
-
-    def _agreement(self, event: Replaced, treated: Treatment) -> ChargeAgreed | None:
-        """Give the latest agreement about a replaced model that counts for it: where consent is needed, a prior one."""
-        named = [agreed for agreed in self.agreements if agreed.item == event.model]
-        others = [agreed for agreed in self.agreements if agreed.item not in self.models]
-        if not named and (len(others) == 1 or len(self.models) == 1):
-            named = others
-        signed = [agreed for agreed in named if agreed.agreed_by]
-        if treated == "consent":
-            signed = [agreed for agreed in signed if agreed.at <= event.at] or signed
-        return signed[-1] if signed else None
 
     def _unpriced(
         self, event: Replaced, treated: Treatment, agreed: ChargeAgreed | None, bid: Price | None
@@ -253,6 +244,13 @@ class _Charges:
         if bid is None and agreed is None:
             text = say("{model} has no bid price and no agreed one", model=event.model)
             return self._lacks("price", text, record)
+        if bid is None and agreed is not None and event.quoted is None and self.agreements.is_shared(agreed):
+            text = say(
+                "{model} has no bid price, and the agreed {amount} does not say for which model it is",
+                model=event.model,
+                amount=agreed.amount,
+            )
+            return self._lacks("price", text, say("name it: item, or --item when the charge is recorded"))
         return None
 
     def _unsigned(self, event: ChargeAgreed) -> Missing | None:
@@ -286,19 +284,3 @@ def _is_software(event: Replaced, items: Sequence[Item], bid: Price | None) -> b
         return True
     replaced = [item for item in items if item.model == event.model or (event.old and item.serial == event.old)]
     return any(item.software for item in replaced)
-
-
-def _unit_price(
-    offered: Decimal | None, agreed: ChargeAgreed | None, bid: Decimal | None
-) -> tuple[Decimal | None, tuple[str, ...]]:
-    """Give the lowest of what was offered, what was agreed and the bid price (F1), and what to know about it."""
-    known = [price for price in (offered, None if agreed is None else agreed.amount, bid) if price is not None]
-    price = min(known, default=None)
-    if bid is None:
-        return price, ("agreed_price",) if agreed is not None else ()
-    return price, ("price_capped",) if offered is not None and offered > bid else ()
-
-
-def _amount(price: Decimal, quantity: int, discount: int) -> Decimal:
-    """Give the amount of a line, half up to the fen."""
-    return (price * quantity * (_WHOLE - discount) / _WHOLE).quantize(_FEN, ROUND_HALF_UP)

@@ -39,7 +39,7 @@ class Days:
 
 def month_of(day: dt.date) -> str:
     """Give the month of a day, `2026-03`."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]
 
 
 def first_day(month: str) -> dt.date:

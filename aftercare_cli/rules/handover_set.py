@@ -251,7 +251,7 @@ def _spares(workspace: Workspace, contract: Contract, now: dt.datetime) -> Check
     lacking = tuple(found.model for found in deposits if found.promised > found.held)
     if lacking:
         text = say("the customer lacks spare parts: {names}", names=_listed(lacking))
-        hint = say("hand them over and record it in the ledger, with the site as their holder")
+        hint = say("hand them over, and record it: aftercare spare issue MODEL N --to SITE")
         return Checked(name="spares", state="missing", text=text, hint=hint, lacking=lacking)
     return Checked(name="spares", state="there", text=say("the customer has all the spare parts that were promised"))
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from aftercare_cli.model.errors import AftercareError
+from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.service import Bill, BillLine
 from aftercare_cli.model.text import say
 from aftercare_cli.model.vocabulary import BillHead, Language
@@ -142,7 +143,7 @@ def counter_entry(bill: Bill, bill_id: str, stamp: Stamp) -> Bill:
 
 
 def refuse_unvoidable(bill: Bill, bills: Sequence[Bill]) -> None:
-    """Raise VoidedError for a counter-entry, and for a bill that has one."""
+    """Raise VoidedError for a counter-entry, for a bill that has one, and for one that was changed."""
     if bill.voids is not None:
         raise VoidedError(
             say("{bill} voids {other} and is no bill itself", bill=name_of(bill), other=bill.voids),
@@ -154,6 +155,17 @@ def refuse_unvoidable(bill: Bill, bills: Sequence[Bill]) -> None:
             say("{bill} was voided already, by {entry}", bill=name_of(bill), entry=name_of(entry)),
             say("make a new bill for its tickets"),
         )
+
+    if is_altered(bill):
+        raise VoidedError(
+            say("{bill} was changed after it was issued: nobody owes what it says now", bill=name_of(bill)),
+            say("restore {path} from Git first", path=path_of("bill", bill.id)),
+        )
+
+
+def is_altered(bill: Bill) -> bool:
+    """Say whether a bill is no longer what its hash was made of."""
+    return bill.hash is not None and bill.hash != hash_of(bill)
 
 
 def voided(bills: Sequence[Bill]) -> dict[str, Bill]:

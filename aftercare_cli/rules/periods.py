@@ -87,9 +87,9 @@ def _periods(
     while first is not None and first <= min(until, _LAST):
         terms = contract.on(first)
         length = every(terms) or 0
-        end = served_until(contract, first)
+        end = served_until(contract, first) if length else None
         # A service that ends on the first day of a month ended with the month before.
-        if length and end is not None and first < end:
+        if end is not None and first < end:
             number += 1
             yield Period(number, first, months_later(first, length) - _DAY, terms)
         first = months_later(first, length or 1)

@@ -10,6 +10,7 @@ from aftercare_cli.model.service import SpareMovement
 from aftercare_cli.model.text import Text, say
 from aftercare_cli.model.ticket import AnyEvent, Replaced, StandbyInService, StandbyReturned, Ticket
 from aftercare_cli.model.workspace import Workspace
+from aftercare_cli.rules import units
 from aftercare_cli.rules.calendars import local_day
 from aftercare_cli.rules.grades import Grades
 from aftercare_cli.rules.stock import (
@@ -32,8 +33,8 @@ class NotInStockError(AftercareError):
     """Parts that are not there at that moment, or would be missing later."""
 
 
-class UnitUnavailableError(AftercareError):
-    """A unit that cannot be lent: unknown, gone, or lent already."""
+class DueTooEarlyError(AftercareError):
+    """A loan that was to end before it began."""
 
 
 class LowerGradeError(AftercareError):
@@ -49,14 +50,20 @@ def lent(workspace: Workspace, ticket: Ticket, event: StandbyInService, now: dt.
 
     Where the workspace keeps no ledger there is no stock to look at.
     """
-    event = _with_model(event, models_of_units(workspace))
+    day = local_day(workspace.settings, event.at)
+    if event.due_on is not None and event.due_on < day:
+        raise DueTooEarlyError(
+            say("it cannot come back on {due}: it is lent on {day}", due=event.due_on, day=day),
+            say("give the day on which it is to come back: --due-on"),
+        )
+    event = units.with_model(event, models_of_units(workspace))
     is_kept = has_ledger(workspace)
     if is_kept:
         if event.model is None:
-            raise UnitUnavailableError(
+            raise units.UnitUnavailableError(
                 say("it is not known of which model the standby unit is"), say("say which: --model MODEL")
             )
-        _refuse_gone(workspace, event)
+        units.refuse_gone(workspace, event)
     _refuse_lent(workspace, ticket, event, now)
     refuse_unstocked(workspace, ticket, event, now)
     _refuse_lower(workspace, ticket, event, is_kept=is_kept)
@@ -132,45 +139,12 @@ def _name_one(names: str) -> Text:
     return say("say which: --unit; on loan for it: {names}", names=names)
 
 
-def _with_model(event: StandbyInService, named: dict[str, str]) -> StandbyInService:
-    known = None if event.unit is None else named.get(event.unit)
-    if known is not None and event.model not in {None, known}:
-        raise UnitUnavailableError(
-            say("{unit} is a {known} in the ledger, not a {model}", unit=event.unit, known=known, model=event.model),
-            say("correct the serial number or the model"),
-        )
-    return msgspec.structs.replace(event, model=event.model or known)
-
-
-def _refuse_gone(workspace: Workspace, event: StandbyInService) -> None:
-    """Raise UnitUnavailableError for a unit that is not there yet, or that left for good."""
-    if event.unit is None:
-        return
-    day = local_day(workspace.settings, event.at)
-    rows = [row for ledger in workspace.spares.values() for row in ledger if row.serial == event.unit]
-    moved = sorted((row for row in rows if row.type != "count"), key=lambda row: row.at)
-    before = [row for row in moved if row.at <= day]
-    hint = say("lend another unit, or correct the serial number")
-    if moved and not before:
-        raise UnitUnavailableError(
-            say("{unit} comes into the ledger only on {day}", unit=event.unit, day=moved[0].at), hint
-        )
-    if before and before[-1].type in {"issue", "scrap"}:
-        raise UnitUnavailableError(say("{unit} left the store on {day}", unit=event.unit, day=before[-1].at), hint)
-    for ticket in workspace.tickets:
-        for known in ticket.events:
-            if isinstance(known, Replaced) and known.new == event.unit and known.at <= event.at:
-                raise UnitUnavailableError(
-                    say("{unit} was built in for {id} at {at}", unit=event.unit, id=ticket.id, at=known.at), hint
-                )
-
-
 def _refuse_lent(workspace: Workspace, ticket: Ticket, event: StandbyInService, now: dt.datetime) -> None:
-    """Raise UnitUnavailableError for a unit that is on loan then, or is lent again before it comes back."""
+    """Raise units.UnitUnavailableError for a unit that is on loan then, or is lent again before it comes back."""
     for later, earlier in lent_twice(loans(with_event(workspace, ticket, event), now)):
         if event is later.lent or event is earlier.lent:
             other = earlier if later.lent is event else later
-            raise UnitUnavailableError(
+            raise units.UnitUnavailableError(
                 say("{unit} is on loan for {id} from {at}", unit=event.unit, id=other.ticket.id, at=other.lent.at),
                 say("if it is back, record that first: aftercare ticket return-standby {id}", id=other.ticket.id),
             )

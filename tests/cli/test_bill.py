@@ -207,6 +207,22 @@ def test_a_month_holds_what_was_resolved_in_it_and_is_not_billed(dock: Program) 
     )
 
 
+def test_what_was_done_again_after_the_bill_is_told(dock: Program) -> None:
+    month = "bill --contract dock --month 2026-06"
+    dock("bill WRN2 --issue --at 2026-05-31")
+    assert dock("ticket reopen WRN2 --reason Again --at 2026-06-03T09:00").code == 0
+    assert dock(month).err == ""
+    assert dock("ticket resolve WRN2 --at 2026-06-04T09:00").code == 0
+    assert dock(month).err == (
+        "note: T-20260520-WRN2 was resolved again after JS-2026-0001 was issued; void that bill to bill it as a whole\n"
+    )
+    assert "WRN2" not in dock.answer(f"{month} --as-of 2026-06-03T12:00")
+    dock("bill --void JS-2026-0001")
+    again = dock(month)
+    assert again.err == ""
+    assert "T-20260520-WRN2" in again.out
+
+
 def test_issued_it_is_a_numbered_snapshot(dock: Program) -> None:
     outcome = dock("bill HTT1 --issue --note Lorry")
     (path,) = bill_files(dock)
@@ -297,11 +313,26 @@ def test_issued_bills_are_listed_by_contract_and_month(dock: Program) -> None:
     assert numbers("--month 2026-05") == ["JS-2026-0001"]
     dock("bill --void 0001")
     assert dock.answer("bill --issued --contract dock --format csv").splitlines() == [
-        "number,issued,contract,tickets,total,state",
-        "JS-2026-0001,2026-05-31,dock,1,300.00,voided by JS-2026-0004",
-        "JS-2026-0002,2026-06-10,dock,1,1316.50,valid",
-        "JS-2026-0004,2026-06-10,dock,1,-300.00,voids JS-2026-0001",
+        "number,issued,contract,tickets,total,state,voids,voided_by",
+        "JS-2026-0001,2026-05-31,dock,1,300.00,voided,,JS-2026-0004",
+        "JS-2026-0002,2026-06-10,dock,1,1316.50,valid,,",
+        "JS-2026-0004,2026-06-10,dock,1,-300.00,counter_entry,JS-2026-0001,",
     ]
+
+
+def test_issued_bills_are_shown_as_of_a_day(dock: Program) -> None:
+    """What was voided later is valid then, and what was issued later is not there yet."""
+    dock("bill WRN2 --issue --at 2026-05-31")
+    dock("bill HTT1 --issue --at 2026-06-01")
+    dock("bill --void 0001 --at 2026-06-02")
+    assert dock.answer("bill --issued --as-of 2026-06-01T09:00").splitlines()[3:] == [
+        "JS-2026-0001  2026-05-31  dock      1        300.00   valid",
+        "JS-2026-0002  2026-06-01  dock      1        1316.50  valid",
+    ]
+    assert dock.answer("bill --issued --as-of 2026-05-30").startswith("0 bills\n")
+    shown = "bill --show 0001 --format json"
+    assert json.loads(dock.answer(f"{shown} --as-of 2026-06-01"))["voided_by"] is None
+    assert json.loads(dock.answer(shown))["voided_by"] == "JS-2026-0003"
 
 
 def test_a_bill_is_found_by_number_or_id(dock: Program) -> None:

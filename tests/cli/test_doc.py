@@ -1,5 +1,6 @@
 """`doc list` and `doc render`: which document, about what, for whom, in which language, and where it goes."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -85,6 +86,25 @@ def test_a_folder_is_no_file_and_none_is_made(harbour: Program) -> None:
     assert not (harbour.folder / "nowhere").exists()
 
 
+def test_a_full_disk_leaves_the_document_that_was_there(harbour: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    harbour.write("order.md", "signed already")
+    monkeypatch.setattr("aftercare_cli.store.bundle.os.fsync", full)
+    told = harbour.refusal(f"{ORDER} --out order.md --force")
+    assert told.startswith(f"error: {harbour.folder / 'order.md'} could not be written: No space left on device\n")
+    assert harbour.text("order.md") == "signed already"
+    assert [path.name for path in harbour.folder.iterdir() if "order" in path.name] == ["order.md"]
+
+
+def test_a_link_is_written_through(harbour: Program, tmp_path: Path) -> None:
+    (harbour.folder / "order.md").symlink_to(tmp_path / "elsewhere.md")
+    assert harbour(f"{ORDER} --out order.md").code == 0
+    assert (harbour.folder / "order.md").is_symlink()
+    assert (tmp_path / "elsewhere.md").read_text(encoding="utf-8") == harbour.answer(ORDER)
+
+
 def test_nothing_is_written_when_the_document_fails(harbour: Program) -> None:
     harbour.write(OVERRIDE, "{{ nobody }}")
     before = harbour.files()
@@ -103,7 +123,7 @@ def test_nothing_is_written_when_the_document_fails(harbour: Program) -> None:
             "service-order",
             (
                 "error: service-order needs to know what it is about\n"
-                "hint: name it: aftercare doc render service-order ID\n"
+                "hint: name it: aftercare doc render service-order ID; aftercare doc list says which\n"
             ),
         ),
         ("duty-roster quay", "error: duty-roster is about no single record\nhint: leave out quay\n"),
@@ -125,6 +145,10 @@ def test_nothing_is_written_when_the_document_fails(harbour: Program) -> None:
             "error: 2026-06-01 is before 2026-06-05\nhint: give --since a day no later than --until\n",
         ),
         (
+            "inspection-sheet quai",
+            "error: no inspection and no site is called quai\nhint: did you mean quay?\n",
+        ),
+        (
             "inspection-sheet quay",
             (
                 "error: port-cctv promises no inspections in 2026-06\n"
@@ -135,6 +159,17 @@ def test_nothing_is_written_when_the_document_fails(harbour: Program) -> None:
 )
 def test_what_cannot_be_made_is_refused_with_what_to_do(harbour: Program, line: str, told: str) -> None:
     assert harbour.refusal(f"doc render {line}") == told
+
+
+def test_a_sheet_is_found_by_part_of_its_inspection_or_its_site(harbour: Program, sample: Program) -> None:
+    assert "I-20260421-S304" in sample.answer("doc render inspection-sheet s304", now=SAMPLE_NOW)
+    assert sample.refusal("doc render inspection-sheet 03", now=SAMPLE_NOW) == (
+        "error: 03 may mean 4 records\n"
+        "hint: write more of the id: I-20260312-S103, I-20260317-S303, I-20260401-S203, s03\n"
+    )
+    told = harbour.refusal("doc render inspection-sheet quay")
+    assert told.startswith("error: port-cctv promises no inspections")
+    assert harbour.refusal("doc render inspection-sheet qua") == told
 
 
 def test_the_workspaces_language_is_the_documents_unless_another_is_asked_for(

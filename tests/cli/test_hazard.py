@@ -63,7 +63,7 @@ def test_its_life(quay: Program) -> None:
         "note": None,
     }
     assert quay("fmt --check").code == 0
-    assert quay.answer("check").endswith(": 0 errors, 0 warnings\n")
+    assert quay.answer("check", now="2026-06-12T08:00+08:00").endswith(": 0 errors, 0 warnings\n")
 
 
 TOLD = "told_company_at: 2026-06-10T10:00:00+08:00\n"

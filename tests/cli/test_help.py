@@ -30,10 +30,13 @@ PROMISED = {
     "site add": "--contract --name --address --contact --phone --dry-run --commit --format",
     "equipment list": "--site --category --format",
     "equipment show": "--format",
-    "equipment add": "--category --model --serial --location --installed --quantity --software --dry-run --commit",
+    "equipment add": (
+        "--category --model --name --serial --location --installed --quantity --software --dry-run --commit"
+    ),
+    "equipment labels": "--format --out --force",
     "staff list": "--format",
     "staff show": "--format",
-    "staff add": "--name --role --phone --dry-run --commit",
+    "staff add": "--name --role --phone --hours --dry-run --commit",
     "ticket open": "--equipment --kind --hazard --fault-at --at --reporter --phone --priority --id --out-of-scope"
     " --dry-run --commit --format",
     "ticket list": "--open --site --state --since --as-of --format",
@@ -100,6 +103,9 @@ PROMISED = {
     "sla show": "--as-of --format",
     "sla acknowledge": "--reason --action --by --cycle --at --backdate --dry-run --commit --format",
     "due": "--within --site --as-of --format",
+    "handover check": "--as-of --format",
+    "handover build": "--out --zip --audience --format --force --as-of",
+    "publish": "--out --contract --audience --force --as-of",
     "doc list": "--format",
     "doc render": "--format --out --force --audience --since --until --month --start --as-of",
     "clock": "--calendar --pause --format",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.program import SAMPLE_NOW, Program
 
-segno = pytest.importorskip("segno", reason="labels need the extra `qr`")
+segno = pytest.importorskip("segno", reason="segno is not installed: pip install 'aftercare[qr]'")
 
 
 def texts(page: str) -> list[str]:

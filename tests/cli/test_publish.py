@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
@@ -117,11 +118,14 @@ def test_the_search_finds_what_the_pages_show(pages: dict[str, str]) -> None:
     found = re.search(r'<script type="application/json" id="entries">(.*?)</script>', pages["search.html"], re.DOTALL)
     assert found is not None
     entries = json.loads(html.unescape(found[1]) if "&#34;" in found[1] else found[1])
-    assert all(entry["url"] in pages for entry in entries)
+    for entry in entries:
+        page, _hash, anchor = entry["url"].partition("#")
+        assert page in pages
+        assert not anchor or f'id="{anchor}"' in pages[page]
     (camera,) = [entry for entry in entries if entry["title"].startswith("S02-CAM-001")]
     assert camera == {
         "title": "S02-CAM-001 · CAM-B200",
-        "url": "equipment.html",
+        "url": "equipment.html#S02-CAM-001",
         "text": "S02-CAM-001 CAM-B200 0025081101 装卸口1",
     }
 
@@ -172,3 +176,27 @@ def test_an_empty_workspace_has_pages_too(nowhere: Program, tmp_path: Path) -> N
     pages = published(nowhere, tmp_path / "portal", "")
     assert "No promise has begun yet." in pages["index.html"]
     assert "No ticket." in pages["tickets.html"]
+
+
+def test_what_is_left_out_is_told_in_the_readers_language(sample: Program, tmp_path: Path) -> None:
+    """The portal is in the workspace's language, Chinese; who publishes it reads English."""
+    outcome = sample(f"publish --out {tmp_path / 'portal'} --contract p2025 --audience vendor", now=SAMPLE_NOW)
+    assert outcome.code == 0
+    assert [line.partition(":")[0] for line in outcome.err.splitlines()[:-1]] == ["left out"] * 2
+    assert outcome.err.isascii()
+
+
+def test_what_is_owed_is_named(pages: dict[str, str]) -> None:
+    assert "工程记录文件" in pages["index.html"]
+    assert "p2025/project-records" not in pages["index.html"]
+
+
+def test_what_was_replaced_is_no_equipment_any_more(sample: Program, tmp_path: Path) -> None:
+    shutil.copytree(sample.folder / "records", tmp_path / "records")
+    listed = tmp_path / "records" / "equipment" / "s02.yaml"
+    new = "  - {id: S02-CAM-900, category: camera, model: CAM-B200, installed: 2026-04-01, replaces: S02-CAM-001}\n"
+    listed.write_text(listed.read_text(encoding="utf-8") + new, encoding="utf-8")
+    sample.folder = tmp_path
+    made = published(sample, tmp_path / "portal", "--contract p2025")
+    assert 'id="S02-CAM-900"' in made["equipment.html"]
+    assert 'id="S02-CAM-001"' not in made["equipment.html"]

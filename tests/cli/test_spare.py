@@ -246,6 +246,50 @@ def test_what_cannot_be_is_refused(store: Program, line: str, told: str | None) 
     assert store.files() == before
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("receive CAM-9 1 --serial N-1", "N-1 is a NVR-8 in the ledger, not a CAM-9"),
+        ("receive NVR-8 1 --serial N-1", "N-1 also came in on 2026-01-05, and did not leave between the two"),
+        ("return NVR-8 1 --serial N-1", "N-1 also came in on 2026-01-05, and did not leave between the two"),
+        (
+            "receive NVR-8 1 --serial N-1 --at 2026-01-01",
+            "N-1 also came in on 2026-01-05, and did not leave between the two",
+        ),
+        ("scrap NVR-8 1 --serial N-3", "N-3 also left on 2026-05-20, and did not come back between the two"),
+        (
+            "issue NVR-8 1 --serial N-3 --at 2026-04-01",
+            "N-3 also left on 2026-05-20, and did not come back between the two",
+        ),
+    ],
+)
+def test_a_unit_is_in_one_place(store: Program, line: str, told: str) -> None:
+    before = store.files()
+    assert store.refusal(f"spare {line}").startswith(f"error: {told}\nhint: correct the serial number or the ")
+    assert store.files() == before
+
+
+def test_a_unit_comes_and_goes(store: Program) -> None:
+    """Handed over, it is the customer's, who may bring it back; built in, it has left as well."""
+    assert store("spare issue NVR-8 1 --serial N-1 --to quay --at 2026-06-01").code == 0
+    assert "N-1 also left" in store.refusal("spare scrap NVR-8 1 --serial N-1")
+    assert store("spare issue NVR-8 1 --serial N-1 --holder quay --at 2026-06-02").code == 0
+    assert store("spare return NVR-8 1 --serial N-1 --at 2026-06-03").code == 0
+    assert store("ticket replace NVR8 --old N-0 --new N-1 --model NVR-8").code == 0
+    assert "N-1 also left on 2026-06-10" in store.refusal("spare scrap NVR-8 1 --serial N-1")
+    assert store("spare return NVR-8 1 --serial N-1").code == 0
+    assert store("check").code == 0
+
+
+def test_a_unit_on_loan_is_not_thrown_away(store: Program) -> None:
+    assert store("ticket standby NVR8 --unit N-1 --due-on 2026-06-20").code == 0
+    store("spare receive NVR-8 1")
+    assert store.refusal("spare scrap NVR-8 1 --serial N-1") == (
+        "error: N-1 is on loan for T-20260610-NVR8 from 2026-06-10 12:00+08:00\n"
+        "hint: if it is back, record that first: aftercare ticket return-standby T-20260610-NVR8\n"
+    )
+
+
 def test_a_slip_of_the_keyboard_is_told(store: Program) -> None:
     assert store("spare receive CAM9 1").err == f"note: CAM9 is new here; CAM-9 is known\nwrote {LEDGER}\n"
     # A model that is in service is known, though none was ever in stock.

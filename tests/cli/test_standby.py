@@ -106,6 +106,14 @@ def test_a_lower_grade_needs_consent_and_keeps_no_promise(store: Program) -> Non
     assert "0 errors" in store.answer("check --exit-zero")
 
 
+def test_it_comes_back_on_the_day_it_is_lent_at_the_earliest(store: Program) -> None:
+    assert store.refusal("ticket standby NVR8 --unit N-1 --due-on 2026-06-09") == (
+        "error: it cannot come back on 2026-06-09: it is lent on 2026-06-10\n"
+        "hint: give the day on which it is to come back: --due-on\n"
+    )
+    assert store("ticket standby NVR8 --unit N-1 --due-on 2026-06-10").code == 0
+
+
 def test_a_better_one_and_one_that_covers_it_will_do(store: Program) -> None:
     store.write(LEDGER, store.text(LEDGER) + "2026-06-01,NVR-9,1,receive,,,\n")
     assert store(f"{LEND} --model NVR-9").code == 0

@@ -104,3 +104,12 @@ def test_a_list_of_one_kind_reads_no_other(harbour: Program) -> None:
     harbour.write("records/visits/2026/V-20260601-AAAA.yaml", "id: [\n")
     for line in ("hazard list", "inspect list", "inspect plan", "inspect due", "train coverage"):
         harbour.answer(line)
+
+
+@pytest.mark.parametrize("line", ["visit show 7F3K", "visit record 7F3K --overall 4", "visit show V-20260609-7F3K"])
+def test_a_folder_that_cannot_be_listed_is_not_held_to_be_empty(harbour: Program, line: str) -> None:
+    harbour.write("records/visits", "")
+    outcome = harbour(line)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("records/visits")
+    assert "error[unreadable-file]: cannot be read: Not a directory\n" in outcome.err

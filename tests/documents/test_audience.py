@@ -14,6 +14,7 @@ from aftercare_cli.model.service import Attendee, Bill, BillLine, Inspection, Tr
 from aftercare_cli.model.sites import Contact, Item, Person, Price, Site
 from aftercare_cli.model.ticket import ChargeAgreed, Closed, Replaced, Ticket
 from aftercare_cli.store.resources import TEMPLATES
+from tests.documents.everything import texts
 from tests.documents.sources import english
 
 AT = dt.datetime(2026, 3, 10, 9, tzinfo=dt.UTC)
@@ -67,6 +68,37 @@ def structs() -> set[type[msgspec.Struct]]:
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, msgspec.Struct) and found is not msgspec.Struct
     }
+
+
+SEEN_BY_ALL = """
+Company.name Company.name_en Company.phone Company.address Party.name Party.name_en Contract.name Contract.name_en
+Site.name Site.name_en Confidentiality.party LabelSettings.address
+Item.name Price.name Price.unit SpareMovement.serial
+Ticket.summary Ticket.out_of_scope Cancelled.reason Reopened.reason Excused.reason Waiver.reason
+StandbyInService.condition StandbyReturned.condition
+Check.group Check.group_en Check.title Check.title_en Check.standard Check.standard_en Checklist.name Checklist.name_en
+CheckResult.note Unsafe.description Question.question Question.answer
+DocumentTerms.title DocumentTerms.title_en HandedOver.title
+TrainingTopic.title TrainingTopic.title_en TrainingAudience.goals TrainingAudience.goals_en
+TrainingAudience.materials TrainingAudience.materials_en TrainingSession.specialty
+Bill.number BillLine.description
+"""
+"""Text without a class: what a thing is, what is wrong with it, and why. What holds it may have one: a bill's lines."""
+
+
+def test_every_text_that_anybody_may_see_was_thought_of() -> None:
+    unclassed = {
+        f"{kind.__name__}.{name}" for kind in structs() for name in texts(kind) if name not in hidden(kind, "vendor")
+    }
+    assert unclassed == set(SEEN_BY_ALL.split())
+
+
+def test_an_amendment_hides_what_the_contract_does() -> None:
+    """What an amendment puts in the place of a key is no more to be seen than that key."""
+    for audience in AUDIENCES:
+        kept = hidden(contract.Contract, audience)
+        shared = set(contract.Amendment.__struct_fields__) & set(contract.Contract.__struct_fields__)
+        assert hidden(contract.Amendment, audience) - {"note"} == kept & shared
 
 
 def test_every_type_with_a_class_is_reached_from_a_record() -> None:
@@ -146,7 +178,7 @@ def test_what_is_inside_a_record_is_redacted_too() -> None:
     assert "channel" not in shown
     assert shown["events"] == [
         {"at": AT, "by": None, "model": "CAM-1", "quantity": 1, "type": "replaced"},
-        {"at": AT, "by": None, "head": "travel", "item": None, "type": "charge_agreed"},
+        {"at": AT, "by": None, "head": "travel", "type": "charge_agreed"},
         {"at": AT, "by": None, "type": "closed"},
     ]
 

@@ -171,6 +171,32 @@ def test_nothing_gets_out_of_the_sandbox(tmp_path: Path, template: str, form: Fo
     assert "root:" not in told
 
 
+def test_a_link_out_of_its_folder_is_no_template(tmp_path: Path) -> None:
+    """A workspace that came from elsewhere must not put files of this machine into a document."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "stolen.j2").symlink_to(tmp_path / "secret.txt")
+    (folder / "other.j2").symlink_to(folder / "mine.j2")
+    refused = refusal(folder, "{% include 'stolen.j2' %}")
+    assert refused == "/stolen.j2 is a link out of its folder"
+    assert filled(folder, "{{ title }}") == "Mine\n"
+    assert render([folder, TEMPLATES], "other", {"title": "Mine"}, "md", english()) == "Mine\n"
+
+
+@pytest.mark.parametrize("template", ["{{ lipsum() }}", "{{ [1, 2] | random }}"])
+def test_nothing_is_left_to_chance(tmp_path: Path, template: str) -> None:
+    assert "lipsum" in refusal(tmp_path, template) or "random" in refusal(tmp_path, template)
+
+
+def test_more_than_the_machine_holds_is_the_templates_fault(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "\n{{ 'a' * 10 ** 18 }}") == "/mine.j2:2: MemoryError"
+
+
+def test_half_a_character_is_made_visible(tmp_path: Path) -> None:
+    assert filled(tmp_path, "{{ text }}", text="a\ud800b") == "a\\\\ud800b\n"
+
+
 def test_a_template_that_is_not_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "mine.j2").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(TemplateError) as refused:

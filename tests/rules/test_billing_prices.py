@@ -88,6 +88,33 @@ def test_an_agreement_that_names_another_model_is_none() -> None:
     assert [line.partition(":")[0] for line in billed(after(), blind)[-2:]] == ["missing price", "missing price"]
 
 
+def test_an_agreement_about_what_was_not_replaced_is_no_consent() -> None:
+    """A power supply that the customer agreed to pay for is no camera, and no price of one."""
+    lacking = "missing consent: CAM was damaged by people, and the customer did not agree to pay for it"
+    other = replaced("model: CAM", agreed("95.50", ", item: PSU"), cause="human_damage")
+    assert billed(within(), other)[1:] == ["total 0.00", lacking]
+    # In the customer's own words, or of the model that failed, it is about this one.
+    for item in ("the camera at the gate", "CAM"):
+        successor = replaced("model: NEW", agreed("70.00", f", item: {item}"), cause="human_damage")
+        assert billed(within(), successor)[-1] == "total 70.00"
+
+
+def test_one_price_is_not_billed_for_two_models() -> None:
+    other = "  - {at: 10T09:50, type: replaced, model: NEW-2}"
+    both = replaced("model: NEW", other, agreed("70.00"))
+    unclear = "has no bid price, and the agreed 70.00 does not say for which model it is"
+    assert billed(after(), both)[2:] == [
+        "total 0.00",
+        f"missing price: NEW-2 {unclear}",
+        f"missing price: NEW {unclear}",
+    ]
+    # What was quoted for each was agreed to by the one who signed; of two, one may be named.
+    quoted = replaced('model: NEW, quoted: "40.00"', other[:-1] + ', quoted: "30.00"}', agreed("70.00"))
+    assert billed(after(), quoted)[-1] == "total 70.00"
+    named = replaced("model: NEW", other, agreed("70.00", ", item: NEW"), agreed("30.00"))
+    assert billed(after(), named)[-1] == "total 100.00"
+
+
 def test_of_two_agreements_about_the_only_model_the_later_counts() -> None:
     again = replaced("model: NEW", agreed("70.00"), agreed("65.00").replace("09:30", "09:45"))
     assert billed(after(), again)[-1] == "total 65.00"
@@ -213,6 +240,14 @@ def test_a_ticket_that_names_no_equipment_is_under_the_contract_s_warranty() -> 
     # own-1 stands there too, and its own warranty still runs; nobody says that it was the one.
     assert billed(after(), replaced("model: CAM", equipment="[]"), items=(*ITEMS, OWN))[-1] == "total 600.00"
     assert billed(within(), replaced("model: CAM", equipment="[]"))[-1] == "total 0.00"
+
+
+def test_equipment_that_nobody_listed_stops_a_bill_that_charges_for_it() -> None:
+    unlisted = replaced("model: CAM", equipment="[cam-1, cam-9]")
+    told = "missing equipment: cam-9 is not listed at hq"
+    assert billed(after(), unlisted)[1:] == ["total 600.00", told]
+    assert billed(within(), unlisted)[-1] == "total 0.00"
+    assert billed(after(), f"out_of_scope: the customer's own\n{unlisted}")[-1] == "total 600.00"
 
 
 def test_what_the_company_did_not_supply_has_no_warranty() -> None:

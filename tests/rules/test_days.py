@@ -88,6 +88,7 @@ def test_months_later(day: str, count: int, first: str) -> None:
         ("2100-02", "2100-02-28"),
         ("2026-12", "2026-12-31"),
         ("2026-04", "2026-04-30"),
+        ("0987-04", "0987-04-30"),
     ],
 )
 def test_a_month_from_its_first_day_to_its_last(month: str, last: str) -> None:

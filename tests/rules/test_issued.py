@@ -129,6 +129,15 @@ def test_a_bill_is_voided_once_and_a_counter_entry_never() -> None:
         issued.refuse_unvoidable(entry, [first, entry])
 
 
+def test_a_bill_that_was_changed_is_not_taken_back_by_what_it_says_now() -> None:
+    issued.refuse_unvoidable(SNAPSHOT, [SNAPSHOT])
+    changed = msgspec.structs.replace(SNAPSHOT, total=Decimal("3.00"))
+    with pytest.raises(VoidedError, match="JS-2026-0001 was changed after it was issued"):
+        issued.refuse_unvoidable(changed, [changed])
+    by_hand = bill("B-1")
+    issued.refuse_unvoidable(by_hand, [by_hand])
+
+
 def test_what_may_not_be_issued() -> None:
     draft = drafted(after(), VISIT)
     issued.refuse_unready(draft, [])

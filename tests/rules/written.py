@@ -80,6 +80,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     prices: Mapping[str, Sequence[Price]] = {}
     spares: Mapping[str, Sequence[SpareMovement]] = {}
     bills: Sequence[Bill] = ()
+    suspects: Sequence[tuple[str, str]] = ()
 
 
 def moment(text: str) -> dt.datetime:

@@ -1,6 +1,7 @@
 """`aftercare bill`: work one out, issue it, void one, list and show those that were issued."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +11,8 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, Commit, ContractOption, DryRun, Format, FormatOption, Note
 from aftercare_cli.cli.output import show
-from aftercare_cli.cli.reports.bills import bill_report, draft_report, list_report
+from aftercare_cli.cli.reports.bills import bill_report, draft_report
+from aftercare_cli.cli.reports.issued_bills import list_report
 from aftercare_cli.cli.unread import exit_where_left_out
 from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
@@ -88,9 +90,9 @@ def bill(
     is_writing = is_issuing or void is not None
     _refuse_useless({"--at": at, "--note": note}, {"--as-of": as_of}, is_writing=is_writing)
     if is_listing:
-        _list(session, contract, month, form)
+        _list(session, _known(session, as_of), contract, month, form)
     elif number is not None:
-        _show(session, issuing.issued_bill(session, number), form)
+        _show(session, issuing.issued_bill(session, number), _known(session, as_of), form)
     elif void is not None:
         entry = issuing.void(session, void, at, note, dry_run=dry_run, commit=commit)
         _tell(session, entry, form, is_trial=dry_run)
@@ -124,11 +126,16 @@ def _draft(
     return issuing.drafted(session, tickets, contract_id, now)
 
 
-def _list(session: Session, contract: str | None, month: str | None, form: Format) -> None:
+def _known(session: Session, as_of: str | None) -> list[Bill]:
+    """Give the bills that were issued by a moment; what was voided later is valid then."""
+    day = session.as_of(as_of).astimezone(session.timezone).date()
+    return [found for found in session.workspace.bills if found.issued <= day]
+
+
+def _list(session: Session, bills: Sequence[Bill], contract: str | None, month: str | None, form: Format) -> None:
     """List issued bills by their day, those of one contract or one month where that is asked for."""
     wanted = None if contract is None else lookup.contract_id(session, contract)
     period = None if month is None else _month(month)
-    bills = session.workspace.bills
     chosen = [
         found
         for found in sorted(bills, key=lambda found: (found.issued, found.number or "", found.id))
@@ -138,8 +145,8 @@ def _list(session: Session, contract: str | None, month: str | None, form: Forma
     exit_where_left_out(session)
 
 
-def _show(session: Session, found: Bill, form: Format) -> None:
-    show(bill_report(session, found, session.workspace.bills, form), form, session.timezone)
+def _show(session: Session, found: Bill, bills: Sequence[Bill], form: Format) -> None:
+    show(bill_report(session, found, bills, form), form, session.timezone)
     exit_where_left_out(session)
 
 

@@ -129,6 +129,7 @@ def add_equipment(
     equipment: Annotated[str, typer.Argument(metavar="ID", help=_("The new item's id, unique in the workspace."))],
     category: Annotated[str, typer.Option("--category", metavar="CATEGORY", help=_("What it is: camera, nvr, ups …"))],
     model: Annotated[str, typer.Option("--model", metavar="MODEL", help=_("Its model."))],
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help=_("What people call it."))] = None,
     serial: Annotated[str | None, typer.Option("--serial", metavar="SERIAL", help=_("Its serial number."))] = None,
     location: Annotated[
         str | None, typer.Option("--location", metavar="TEXT", help=_("Where on the site it stands."))
@@ -154,6 +155,7 @@ def add_equipment(
         id=equipment,
         category=category,
         model=model,
+        name=name,
         serial=serial,
         location=location,
         installed=day(installed),

@@ -25,6 +25,7 @@ from aftercare_cli.model.text import say
 from aftercare_cli.model.values import read_positive, read_whole
 from aftercare_cli.rules.standby import shortage
 from aftercare_cli.rules.stock import Sources, Standing, miscounts, shortage_after, steps, with_rows
+from aftercare_cli.rules.units import refuse_misplaced
 
 app = typer.Typer(
     help=_("Spare parts: list, receive, issue, return, scrap, count, loans, check."),
@@ -158,6 +159,8 @@ def _record(
     with writer.locked():
         refuse_wrong_ledgers(session)
         _refuse_unknown(session, row)
+        for added in rows:
+            refuse_misplaced(session.workspace, added, session.now)
         after = with_rows(session.workspace, year, rows)
         _refuse(session, after, rows)
         change = writer.append_rows("spare", year, rows)

@@ -95,7 +95,7 @@ def check_stock(
     form: FormatOption = Format.table,
 ) -> None:
     """Check the stock against what is promised, and exit by what was found."""
-    from aftercare_cli.cli.reports.spares import check_report
+    from aftercare_cli.cli.reports.spare_check import check_report
     from aftercare_cli.rules.backups import review
 
     session: Session = context.obj

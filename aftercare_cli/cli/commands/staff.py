@@ -22,6 +22,7 @@ from aftercare_cli.store.events import plain
 app = typer.Typer(help=_("Staff: list, show, add."), no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 _ROLES = ("service_manager", "service_engineer", "records_clerk")
+_HOURS = ("24h", "working_hours")
 
 
 class KnownPersonError(AftercareError):
@@ -84,6 +85,15 @@ def add_person(
         ),
     ] = None,
     phone: Annotated[str | None, typer.Option("--phone", metavar="N", help=_("Their telephone."))] = None,
+    hours: Annotated[
+        str | None,
+        typer.Option(
+            "--hours",
+            metavar="HOURS",
+            help=_("working_hours: on duty whenever the calendar work runs, without a row in the roster; or 24h."),
+            autocompletion=completion.hours,
+        ),
+    ] = None,
     dry_run: DryRun = False,
     commit: Commit = False,
 ) -> None:
@@ -91,7 +101,9 @@ def add_person(
     session: Session = context.obj
     if role is not None:
         lookup.word(role, _ROLES, say("{word} is no role", word=role))
-    record = Person(id=person, name=name, role=role, phone=phone)  # type: ignore[arg-type]  # a word of the vocabulary, just looked up
+    if hours is not None:
+        lookup.word(hours, _HOURS, say("nobody's hours are {word}", word=hours))
+    record = Person(id=person, name=name, role=role, phone=phone, hours=hours)  # type: ignore[arg-type]  # words of the vocabulary, just looked up
     add_item(
         session,
         "staff",

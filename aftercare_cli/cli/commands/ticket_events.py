@@ -155,7 +155,9 @@ def charge(
     agreed_by: Annotated[
         str | None, typer.Option("--agreed-by", metavar="NAME", help=_("Who agreed for the customer."))
     ] = None,
-    item: Annotated[str | None, typer.Option("--item", metavar="TEXT", help=_("What for."))] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", metavar="TEXT", help=_("What for; of equipment, its model."))
+    ] = None,
 ) -> dict[str, object]:
     """Give the facts of a charge."""
     lookup.word(head, _HEADS, say("{word} is no head of charge", word=head))

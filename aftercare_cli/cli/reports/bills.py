@@ -1,4 +1,4 @@
-"""Bills as reports: one that was worked out, one that was issued, and lists of those."""
+"""Bills as reports: one that was worked out, and one that was issued."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,10 @@ import msgspec
 
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.i18n import _, ngettext, pgettext, spoken
+from aftercare_cli.cli.i18n import _, ngettext, spoken
 from aftercare_cli.cli.options import Format
 from aftercare_cli.cli.report import Column, Report, Row, Section, columns
+from aftercare_cli.cli.reports.issued_bills import bill_document, money, state_words
 from aftercare_cli.cli.translate import translate
 from aftercare_cli.cli.words import bill_bearer_word, bill_flag_words, bill_reason_word
 from aftercare_cli.model.contract import Contract
@@ -61,7 +62,7 @@ def draft_report(session: Session, draft: Draft, contract: Contract, now: dt.dat
         "tickets": draft.tickets,
         "currency": draft.currency,
         "lines": [_document(line) for line in lines],
-        "total": _money(draft.total),
+        "total": money(draft.total),
         "total_in_words": words,
         "is_final": draft.is_final,
         "missing": missing,
@@ -98,53 +99,6 @@ def bill_report(session: Session, bill: Bill, bills: Sequence[Bill], form: Forma
     notes = (*_total_notes(bill.total, currency, words), f"{change} → {path}" if change else path)
     title = _("bill {number}").format(number=issued.name_of(bill))
     return Report(title, _sections(lines), document, tuple(lead), notes, _lines_table(lines))
-
-
-def list_report(bills: Sequence[Bill], chosen: Sequence[Bill]) -> Report:
-    """Give the chosen ones of all issued bills."""
-    titles = (
-        Column("number", pgettext("bill", "Number")),
-        Column("issued", _("Issued")),
-        Column("contract", _("Contract")),
-        Column("tickets", _("Tickets"), is_detail=True),
-        Column("total", _("Total"), is_code=True),
-        Column("state", _("State"), may_wrap=True),
-    )
-    table_rows = tuple(
-        Row(
-            (
-                issued.name_of(bill),
-                bill.issued,
-                bill.contract,
-                len(bill.tickets),
-                _money(bill.total),
-                _state_words(bill, bills),
-            ),
-            "quiet" if bill not in issued.valid(bills) else "",
-        )
-        for bill in chosen
-    )
-    count = ngettext("{count} bill", "{count} bills", len(chosen)).format(count=len(chosen))
-    document = {"schema": "aftercare/bills/1", "items": [bill_document(bill, bills) for bill in chosen]}
-    return Report(count, (Section("", titles, table_rows, _("No bill was issued.")),), document)
-
-
-def bill_document(bill: Bill, bills: Sequence[Bill]) -> dict[str, object]:
-    """Give what identifies an issued bill, for other programs."""
-    entry = issued.voided(bills).get(bill.id)
-    return {
-        "id": bill.id,
-        "number": bill.number,
-        "path": path_of("bill", bill.id),
-        "issued": bill.issued,
-        "contract": bill.contract,
-        "tickets": bill.tickets,
-        "currency": bill.currency,
-        "total": _money(bill.total),
-        "voids": bill.voids,
-        "voided_by": None if entry is None else issued.name_of(entry),
-        "note": bill.note,
-    }
 
 
 def document_language(session: Session) -> Language:
@@ -188,14 +142,14 @@ def _document(line: _Line) -> Mapping[str, object]:
         "kind": line.kind,
         "description": line.description,
         "quantity": str(line.quantity),
-        "unit_price": None if line.unit_price is None else _money(line.unit_price),
-        "amount": None if line.amount is None else _money(line.amount),
+        "unit_price": None if line.unit_price is None else money(line.unit_price),
+        "amount": None if line.amount is None else money(line.amount),
         "covered_by": line.covered_by,
         "reason": line.reason,
         "ticket": line.ticket,
         "day": line.day,
         "model": line.model,
-        "quoted": None if line.quoted is None else _money(line.quoted),
+        "quoted": None if line.quoted is None else money(line.quoted),
         "flags": line.flags,
     }
 
@@ -212,15 +166,7 @@ def _party(contract: Contract) -> str:
 
 
 def _state(bill: Bill, bills: Sequence[Bill]) -> str:
-    return _("issued {day}, {state}").format(day=bill.issued, state=_state_words(bill, bills))
-
-
-def _state_words(bill: Bill, bills: Sequence[Bill]) -> str:
-    if bill.voids is not None:
-        other = next((issued.name_of(found) for found in bills if found.id == bill.voids), bill.voids)
-        return _("voids {bill}").format(bill=other)
-    entry = issued.voided(bills).get(bill.id)
-    return _("valid") if entry is None else _("voided by {bill}").format(bill=issued.name_of(entry))
+    return _("issued {day}, {state}").format(day=bill.issued, state=state_words(bill, bills))
 
 
 def _sections(lines: Sequence[_Line]) -> tuple[Section, ...]:
@@ -244,8 +190,8 @@ def _section(title: str, lines: Sequence[_Line]) -> Section:
             (
                 line.description,
                 line.quantity,
-                None if line.unit_price is None else _money(line.unit_price),
-                None if line.amount is None else _money(line.amount),
+                None if line.unit_price is None else money(line.unit_price),
+                None if line.amount is None else money(line.amount),
                 _why(line),
             ),
             "bad" if line.amount is None else "",
@@ -261,7 +207,7 @@ def _lines_table(lines: Sequence[_Line]) -> Section:
     table_rows = tuple(
         Row(
             tuple(
-                _money(value) if isinstance(value, Decimal) else " ".join(value) if isinstance(value, tuple) else value
+                money(value) if isinstance(value, Decimal) else " ".join(value) if isinstance(value, tuple) else value
                 for value in (getattr(line, key) for key in keys)
             )
         )
@@ -283,12 +229,12 @@ def _why(line: _Line) -> str:
     """Say who bears a line, why, and what else to know about it."""
     who = bill_bearer_word(line.covered_by)
     told = who if line.reason is None else _("{who}: {why}").format(who=who, why=bill_reason_word(line.reason))
-    flags = bill_flag_words(line.flags, None if line.quoted is None else _money(line.quoted))
+    flags = bill_flag_words(line.flags, None if line.quoted is None else money(line.quoted))
     return _("; ").join([told, *([flags] if flags else [])])
 
 
 def _total_notes(total: Decimal, currency: str, words: str) -> tuple[str, ...]:
-    return (_("total {currency} {total}").format(currency=currency, total=_money(total)), words)
+    return (_("total {currency} {total}").format(currency=currency, total=money(total)), words)
 
 
 def _signed_words(total: Decimal, language: Language, currency: str) -> str:
@@ -297,7 +243,3 @@ def _signed_words(total: Decimal, language: Language, currency: str) -> str:
     if total >= 0:
         return words
     return f"负{words}" if language == "zh-CN" else f"Minus {words[0].lower()}{words[1:]}"
-
-
-def _money(amount: Decimal) -> str:
-    return f"{amount:.2f}"

@@ -1,7 +1,7 @@
 """What a check of the roster found: gaps, double bookings, rows that look wrong."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from aftercare_cli.cli.report import Column, Report, Row, Section, columns
 from aftercare_cli.cli.words import role_word
 from aftercare_cli.model.vocabulary import StaffRole
 from aftercare_cli.rules.calendars import Stretch
+from aftercare_cli.rules.duty import ENGINEER
 from aftercare_cli.rules.roster import (
     ENDS_SOON,
     NEEDS,
@@ -95,7 +96,8 @@ def check_report(session: Session, checked: Review, now: dt.datetime) -> Report:
         "wrong_rows": [_misfit_document(found, timezone) for found in checked.wrong],
         "provisional": checked.is_provisional,
     }
-    return Report(title, tuple(sections), document, _lead(checked, now, timezone), _notes(checked), _findings(checked))
+    notes = tuple(_notes(session, checked))
+    return Report(title, tuple(sections), document, _lead(checked, now, timezone), notes, _findings(checked))
 
 
 def _lead(checked: Review, now: dt.datetime, timezone: dt.tzinfo) -> tuple[str, ...]:
@@ -121,10 +123,15 @@ def _end(ends_at: dt.datetime | None, now: dt.datetime, timezone: dt.tzinfo) -> 
     return _("the roster ends {time}").format(time=time)
 
 
-def _notes(checked: Review) -> tuple[str, ...]:
-    if not checked.is_provisional:
-        return ()
-    return (_("Provisional: a year whose official list of days off is not published is counted by its weekdays."),)
+def _notes(session: Session, checked: Review) -> Iterator[str]:
+    if checked.is_provisional:
+        yield _("Provisional: a year whose official list of days off is not published is counted by its weekdays.")
+    lacking = {gap.role for gap in checked.gaps if gap.role != ENGINEER}
+    people = (session.workspace.staff or {}).values()
+    if any(person.role in lacking and person.hours is None for person in people):
+        yield _(
+            "Whoever is on duty in all working time needs no row: write hours: working_hours into records/staff.yaml."
+        )
 
 
 def _coverage_section(checked: Review, shares: Mapping[StaffRole, Fraction | None]) -> Section:

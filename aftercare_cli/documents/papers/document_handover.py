@@ -60,7 +60,16 @@ def _rows(
     pages = next((str(part.pages) for part in parts if part.pages), None)
     if not given:
         return [
-            (str(before + 1), title, pages, f"0 / {promised or 1}", _("□ original □ copy □ file"), "", "", _("not handed over"))
+            (
+                str(before + 1),
+                title,
+                pages,
+                f"0 / {promised or 1}",
+                _("□ original □ copy □ file"),
+                "",
+                "",
+                _("not handed over"),
+            )
         ]
     rows: list[tuple[str | None, ...]] = []
     for at, part in enumerate(given):

@@ -81,17 +81,18 @@ def _labels(source: Source) -> dict[str, str]:
 
 
 def _row(source: Source, visit: Visit, number: int) -> tuple[object, ...]:
+    shown = source.view(visit)
     scores = given(visit.scores)
     found = average(scores.values())
     return (
         number,
         f"{visit.visited_on}",
         visit.ticket,
-        source.view(visit).get("contact"),
+        shown.get("contact"),
         *(scores.get(question) for question in QUESTIONS),
         found.average,
         _code(scores),
-        visit.opinion,
+        shown.get("opinion"),
         source.person(visit.by),
     )
 

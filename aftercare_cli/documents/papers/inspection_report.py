@@ -29,6 +29,7 @@ def values(source: Source, subject: str) -> Values:
             say("take its sheet: aftercare doc render inspection-sheet {id}", id=subject),
         )
     title = _("Inspection report")
+    shown = source.view(inspection)
     bad = [line for line in found.lines if line.result is not None and line.result.result in BAD]
     return {
         "title": f"{title} {subject}",
@@ -39,9 +40,9 @@ def values(source: Source, subject: str) -> Values:
         "equipment": [_confirmed(source, found, check, number) for number, check in enumerate(_of_equipment(found), 1)],
         "failed": [_failed(source, found, line, number) for number, line in enumerate(bad, 1)],
         "hazards": _hazards(source, subject),
-        "discussion": inspection.discussion,
-        "needs": inspection.needs,
-        "note": source.view(inspection).get("note"),
+        "discussion": shown.get("discussion"),
+        "needs": shown.get("needs"),
+        "note": shown.get("note"),
         "next": _next(source, inspection.site),
         "signed": tongue.moment(inspection.signed_at) if inspection.signed_at else None,
     }
@@ -81,7 +82,7 @@ def _summary(found: Sheet, source: Source) -> str:
     counts = Counter(line.result.result for line in found.lines if line.result is not None)
     total = sum(counts.values())
     checked = ngettext("{count} check was made", "{count} checks were made", total).format(count=total)
-    return _("{checked}: {passed} passed, {failed} failed, {hazards} hazards, {na} not applicable.").format(
+    return _("{checked}: {passed} passed, {failed} failed, {hazards} unsafe, {na} not applicable.").format(
         checked=checked, passed=counts["pass"], failed=counts["fail"], hazards=counts["hazard"], na=counts["na"]
     )
 

@@ -27,6 +27,7 @@ def values(source: Source, subject: str) -> Values:
     found = inspected.sheet(source, inspection)
     number = "" if is_blank else inspection.id
     site = source.site(inspection.site)
+    shown = source.view(found.inspection)
     return {
         "title": f"{title} {number or f'{site.id} {inspection.period}'}",
         "head": source.head(title, number, source.name_of(site)),
@@ -34,8 +35,8 @@ def values(source: Source, subject: str) -> Values:
         "fields": _fields(source, found),
         "lines": [_line(source, found, number, line) for number, line in enumerate(found.lines, 1)],
         "hazards": _HAZARDS,
-        "discussion": found.inspection.discussion,
-        "needs": found.inspection.needs,
+        "discussion": shown.get("discussion"),
+        "needs": shown.get("needs"),
     }
 
 

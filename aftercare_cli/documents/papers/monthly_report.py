@@ -144,8 +144,8 @@ def _round(source: Source, sheet: Inspection) -> Values:
             (tongue.gettext("Inspected by"), source.people(sheet.by)),
             (tongue.gettext("Witness"), shown.get("witness")),
             (tongue.gettext("Results"), tongue.listed(told)),
-            (tongue.gettext("Talked over"), shown["discussion"]),
-            (tongue.gettext("Customer's needs"), shown["needs"]),
+            (tongue.gettext("Talked over"), shown.get("discussion")),
+            (tongue.gettext("Customer's needs"), shown.get("needs")),
         ],
         "defects": defects,
     }
@@ -176,7 +176,7 @@ def _visit_row(source: Source, visit: Visit) -> tuple[str | None, ...]:
     given = surveys.given(visit.scores)
     scores = source.tongue.listed([f"{_question(source, name)} {score}" for name, score in given.items()])
     day = None if visit.visited_on is None else visit.visited_on.isoformat()
-    return day, visit.ticket, source.person(visit.by), shown.get("contact"), scores, shown["opinion"]
+    return day, visit.ticket, source.person(visit.by), shown.get("contact"), scores, shown.get("opinion")
 
 
 def _satisfaction(source: Source, made: list[Visit]) -> str:

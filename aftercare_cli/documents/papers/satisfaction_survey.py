@@ -25,7 +25,7 @@ def values(source: Source, subject: str) -> Values:
         "average": _("Average: ______ (n = ____)")
         if scores is None
         else _("Average: {average}").format(average=ratings.average_told(tongue, scores)),
-        "opinion": None if visit is None else visit.opinion,
+        "opinion": None if visit is None else source.view(visit).get("opinion"),
     }
 
 

@@ -1,9 +1,11 @@
 """The whole service plan (P1): what the contract promises, chapter by chapter, from the data that is tracked."""
 
 from aftercare_cli.documents import curricula, emergencies, terms
+from aftercare_cli.documents.audience import hidden
 from aftercare_cli.documents.language import BLANK
 from aftercare_cli.documents.source import Source, Values
 from aftercare_cli.model.contract import Contract
+from aftercare_cli.model.sites import Site
 from aftercare_cli.rules.curriculum import in_force
 from aftercare_cli.rules.warranty import of_contract
 
@@ -73,14 +75,15 @@ def _training(source: Source, contract: Contract) -> Values | None:
 def _service(source: Source, contract: Contract) -> Values:
     _ = source.tongue.gettext
     hours = terms.hours_of(source)
+    shows_address = "address" not in hidden(Site, source.audience)
     return {
         "sites": [
-            (str(number), source.name_of(site), source.view(site).get("address"))
+            (str(number), source.name_of(site), *((source.view(site)["address"],) if shows_address else ()))
             for number, site in enumerate(
                 (site for site in source.workspace.sites.values() if site.contract == contract.id), 1
             )
         ],
-        "shows_address": source.audience != "vendor",
+        "shows_address": shows_address,
         "staff": terms.staff_rows(source),
         "hours": None if hours is None else _("Working hours: {hours}, on working days.").format(hours=hours),
         "hotline": _("Service telephone: {phone}").format(phone=terms.hotline(source)),

@@ -57,7 +57,7 @@ def _form(source: Source, ticket: Ticket, loan: Loan | None) -> Values:
         ],
         "back": [
             (_("Brought back at"), tongue.moment(loan.back.at) if loan is not None and loan.back else _BLANK),
-            (_("Received by"), source.person(loan.back.by) if loan is not None and loan.back else _BLANK),
+            (_("Taken back by"), source.person(loan.back.by) if loan is not None and loan.back else _BLANK),
             (_("Overdue"), late if over else None if is_back else _BLANK),
             (_("Signatures of both"), "\n "),
             (_("Condition when brought back"), _condition(source, back.get("condition"))),
@@ -80,6 +80,6 @@ def _grade(source: Source, ticket: Ticket, loan: Loan | None, agreed_by: str | N
         workspace = source.workspace
         verdict = Grades(workspace.settings.models, workspace.items, workspace.prices).of_loan(ticket, loan.model)
     is_lower = loan is not None and verdict != "equal" and loan.lent.consent is not None
-    same = f"{'☑' if verdict == 'equal' else '□'} {_('same grade or better')}"
-    lower = f"{'☑' if is_lower else '□'} {_('lower, agreed to by:')} {agreed_by or '________'}"
-    return f"{same}\n{lower}"
+    same, lower = _("same grade or better"), _("lower, agreed to by:")
+    boxes = "☑" if verdict == "equal" else "□", "☑" if is_lower else "□"
+    return f"{boxes[0]} {same}\n{boxes[1]} {lower} {agreed_by or '________'}"

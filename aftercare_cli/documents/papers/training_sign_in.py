@@ -54,7 +54,7 @@ def _fields(source: Source, lesson: Lesson | None) -> list[tuple[str, object]]:
         (_("Date"), blank if lesson is None else lesson.time or blank),
         (_("Subject"), blank if lesson is None else lesson.topics),
         (_("Class hours"), blank if lesson is None else lesson.hours or blank),
-        (_("Place"), blank if lesson is None else lesson.session.place or blank),
+        (_("Place"), blank if lesson is None else lesson.shown.get("place") or blank),
         (
             _("Lecturer"),
             blank if lesson is None or lesson.session.lecturer is None else source.person(lesson.session.lecturer),

@@ -5,7 +5,7 @@ bill whose total was corrected by hand; two bills of one number; a ticket on two
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from aftercare_cli.model.finding import Finding
@@ -14,7 +14,7 @@ from aftercare_cli.model.service import Bill
 from aftercare_cli.model.text import say
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.checks.references import unknown
-from aftercare_cli.rules.issued import hash_of, name_of, valid
+from aftercare_cli.rules.issued import is_altered, name_of, valid
 
 ID = "bills"
 
@@ -43,10 +43,12 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:  # no
 
 def _altered(bill: Bill, path: str) -> Iterator[Finding]:
     hint = say("restore it from Git; void what is wrong: aftercare bill --void {bill}", bill=name_of(bill))
-    if bill.hash is not None and bill.hash != hash_of(bill):
+    if is_altered(bill):
         yield Finding("bill-edited", "error", path, ("hash",), say("the bill was changed after it was issued"), hint)
     elif bill.hash is None and bill.number is not None:
         yield Finding("bill-edited", "error", path, ("number",), say("the bill has a number and no hash"), hint)
+    elif bill.hash is None and bill.lines:
+        yield Finding("bill-edited", "error", path, ("lines",), say("the bill has lines and no hash"), hint)
 
 
 def _sum(bill: Bill, path: str) -> Iterator[Finding]:
@@ -63,37 +65,38 @@ def _sum(bill: Bill, path: str) -> Iterator[Finding]:
 
 
 def _numbered_twice(bills: list[Bill]) -> Iterator[Finding]:
-    first: dict[str, Bill] = {}
-    for bill in bills:
-        if bill.number is None:
-            continue
-        other = first.setdefault(bill.number, bill)
-        if other is not bill:
-            yield Finding(
-                "bill-number-twice",
-                "error",
-                path_of("bill", bill.id),
-                ("number",),
-                say("{number} is the number of {other} too", number=bill.number, other=other.id),
-                say("void one of them by its id, {id}, and issue it anew", id=bill.id),
-            )
+    for bill, other in _repeats(bills, lambda bill: bill.number):
+        yield Finding(
+            "bill-number-twice",
+            "error",
+            path_of("bill", bill.id),
+            ("number",),
+            say("{number} is the number of {other} too", number=bill.number, other=other.id),
+            say("void one of them by its id, {id}, and issue it anew", id=bill.id),
+        )
 
 
 def _voided_twice(bills: list[Bill]) -> Iterator[Finding]:
+    for bill, other in _repeats(bills, lambda bill: bill.voids):
+        yield Finding(
+            "voided-twice",
+            "error",
+            path_of("bill", bill.id),
+            ("voids",),
+            say("{bill} was voided by {other} already", bill=bill.voids, other=name_of(other)),
+            say("delete the later counter-entry, if nobody has it on paper"),
+        )
+
+
+def _repeats(bills: list[Bill], key: Callable[[Bill], str | None]) -> Iterator[tuple[Bill, Bill]]:
+    """Yield each bill whose key an earlier one has too, with the first that has it."""
     first: dict[str, Bill] = {}
     for bill in bills:
-        if bill.voids is None:
-            continue
-        other = first.setdefault(bill.voids, bill)
-        if other is not bill:
-            yield Finding(
-                "voided-twice",
-                "error",
-                path_of("bill", bill.id),
-                ("voids",),
-                say("{bill} was voided by {other} already", bill=bill.voids, other=name_of(other)),
-                say("delete the later counter-entry, if nobody has it on paper"),
-            )
+        value = key(bill)
+        if value is not None:
+            other = first.setdefault(value, bill)
+            if other is not bill:
+                yield bill, other
 
 
 def _billed_twice(bills: list[Bill]) -> Iterator[Finding]:

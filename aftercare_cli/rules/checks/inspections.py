@@ -2,8 +2,8 @@
 
 Passing: the sheet of March, made on 28 March; `{check: image-quality, result: pass, grade: "4"}`. Failing: the sheet of
 March, made on 1 April: it is late, and counts for March only; a sheet whose month is over and that was never filled in;
-a second sheet for March; `result: pass` with `grade: "3"`, a check that the checklist does not have, and two different
-results of one check on one item.
+a second sheet for March; one signed before it was made; `result: pass` with `grade: "3"`, a check that the checklist
+does not have, and two different results of one check on one item.
 """
 
 import datetime as dt
@@ -33,6 +33,7 @@ def findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
         period = periods.of(inspection)
         last = last_day(inspection.period) if period is None else period.last
         yield from _late(inspection, last, days)
+        yield from _signed_too_early(inspection)
         named = inspection.site, inspection.period if period is None else period.name
         yield from _twice(inspection, named, seen.setdefault(named, inspection.id))
         terms = None if period is None else period.terms.inspection
@@ -64,6 +65,15 @@ def _late(inspection: Inspection, last: dt.date, days: Days) -> Iterator[Finding
         )
         hint = say("it does not count for the month it was made in")
         yield Finding("inspection-late", "warning", path, ("inspected_at",), text, hint)
+
+
+def _signed_too_early(inspection: Inspection) -> Iterator[Finding]:
+    made, signed = inspection.inspected_at, inspection.signed_at
+    if made is not None and signed is not None and signed < made:
+        text = say("it was signed at {signed}, before it was made at {made}", signed=signed, made=made)
+        path = path_of("inspection", inspection.id)
+        hint = say("correct one of the two times")
+        yield Finding("signed-before-made", "error", path, ("signed_at",), text, hint, against=("inspected_at",))
 
 
 def _twice(inspection: Inspection, named: tuple[str, str], first: str) -> Iterator[Finding]:

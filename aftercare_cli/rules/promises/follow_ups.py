@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from aftercare_cli.model.contract import FollowUpTerms
+from aftercare_cli.model.contract import Contract, FollowUpTerms
 from aftercare_cli.model.service import Visit
 from aftercare_cli.model.sites import Site
 from aftercare_cli.model.ticket import Arrived, Resolved, Ticket
@@ -74,14 +74,17 @@ def _only_planned(workspace: Workspace, visit: Visit, days: Days, until: dt.date
 
 
 def _after_tickets(workspace: Workspace, visits: dict[str, list[Visit]], days: Days) -> Iterator[FollowUp]:
+    asking = {contract.id for contract in workspace.contracts.values() if _asks(contract)}
+    if not asking:
+        return
     terms: dict[tuple[str, dt.date], FollowUpTerms | None] = {}
     for ticket in workspace.tickets:
+        site = workspace.sites.get(ticket.site)
+        if site is None or site.contract not in asking:
+            continue
         if not any(type(event) is Resolved and event.at <= days.now for event in ticket.events):
             continue
-        site = workspace.sites.get(ticket.site)
-        contract = None if site is None else workspace.contracts.get(site.contract)
-        if site is None or contract is None:
-            continue
+        contract = workspace.contracts[site.contract]
         key = contract.id, days.of(ticket.reported_at)
         if key not in terms:
             terms[key] = contract.on(key[1]).follow_up
@@ -91,6 +94,12 @@ def _after_tickets(workspace: Workspace, visits: dict[str, list[Visit]], days: D
             for found in _of_ticket(ticket, site, aim, own, days):
                 if found.made or found.plan or _is_recorded(workspace, days.of(found.promise.start)):
                     yield found
+
+
+def _asks(contract: Contract) -> bool:
+    """Say whether a contract, or any amendment of it, asks for visits after tickets."""
+    aims = (contract.follow_up, *(amendment.follow_up for amendment in contract.amendments))
+    return any(aim is not None and aim.after_ticket is not None for aim in aims)
 
 
 def _is_recorded(workspace: Workspace, day: dt.date) -> bool:

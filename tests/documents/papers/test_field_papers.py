@@ -7,6 +7,7 @@ import subprocess
 import msgspec
 import pytest
 
+from aftercare_cli.documents.pdf import pdf
 from aftercare_cli.documents.rendering import Format
 from aftercare_cli.model.service import (
     Attendee,
@@ -20,6 +21,7 @@ from aftercare_cli.model.service import (
 from aftercare_cli.model.sites import Duty, Person
 from tests.cli.program import SAMPLE_NOW, Program
 from tests.documents.papers.harbour_plan import paper, records
+from tests.documents.pdf_here import why_no_pdf
 from tests.documents.rendered import assert_document
 from tests.rules.written import Records, moment, ticket
 
@@ -206,17 +208,11 @@ events:
 
 
 def test_two_hundred_names_repeat_the_head_on_every_page() -> None:
-    pytest.importorskip("weasyprint", reason="the extra pdf is not installed", exc_type=ImportError)
+    if reason := why_no_pdf():
+        pytest.skip(reason)
     reader = shutil.which("pdftotext")
-    fonts = shutil.which("fc-list")
-    if (
-        reader is None
-        or fonts is None
-        or not subprocess.run([fonts, ":lang=zh"], capture_output=True, check=True).stdout
-    ):
-        pytest.skip("no pdftotext, or no Chinese font")
-    from aftercare_cli.documents.pdf import pdf  # noqa: PLC0415 - an extra
-
+    if reader is None:
+        pytest.skip("pdftotext is not installed (Debian, Ubuntu: apt-get install poppler-utils)")
     people = tuple(Attendee(name=f"学员{number:03d}", unit="样例单位", signed=True) for number in range(200))
     found = nasty()
     session = msgspec.structs.replace(found.training[0], attendees=people)

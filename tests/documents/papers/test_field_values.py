@@ -62,7 +62,7 @@ def test_a_training_record_counts_who_signed_over_a_weekend() -> None:
         "Class hours": "2 working days, 15 h",
         "Session": "No. 1 of 1, first training",
         "Lecturer": "工程师乙",
-        "Speciality": None,
+        "Specialty": None,
         "Audience": "maintenance administrator, operator",
         "Teaching material": "Schematic, Manual of the post",
     }
@@ -174,7 +174,7 @@ def test_a_report_counts_the_items_of_each_check_and_is_late() -> None:
         "inspection-report", "I-20260310-AAAA", msgspec.structs.replace(found, tickets=[broken], hazards=[unsafe])
     )
     assert dict(told["fields"])["In time"] == "10 days late, due by 28 February 2026"
-    assert told["summary"] == "4 checks were made: 2 passed, 1 failed, 0 hazards, 1 not applicable."
+    assert told["summary"] == "4 checks were made: 2 passed, 1 failed, 0 unsafe, 1 not applicable."
     assert [row[:3] for row in told["environment"]] == [
         ("Use and connection of lines", "In normal use, connected", "pass"),
         ("Unsafe factors", "Reported to the company and to the customer", "not applicable"),
@@ -331,7 +331,7 @@ def test_a_loan_is_out_until_it_is_back() -> None:
     assert dict(form["back"])["Overdue"] == "1 day overdue"
     (later,) = values("standby-loan", "T-20260309-AAAA", repaired(), now="12T12:00")["forms"]
     assert dict(later["back"])["Brought back at"] == "11 March 2026 10:00"
-    assert dict(later["back"])["Received by"] == "工程师丙"
+    assert dict(later["back"])["Taken back by"] == "工程师丙"
     assert dict(later["back"])["Overdue"] is None
 
 

@@ -51,6 +51,8 @@ def test_a_bill_that_was_edited() -> None:
     assert told(edited) == ["bill-edited B-20260331-0001 hash: the bill was changed after it was issued"]
     bare = msgspec.structs.replace(ISSUED, hash=None)
     assert told(bare) == ["bill-edited B-20260331-0001 number: the bill has a number and no hash"]
+    nameless = msgspec.structs.replace(bare, number=None)
+    assert told(nameless) == ["bill-edited B-20260331-0001 lines: the bill has lines and no hash"]
 
 
 def test_lines_that_do_not_add_up() -> None:

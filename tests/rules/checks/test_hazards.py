@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from aftercare_cli.model.service import CheckResult, Inspection, Unsafe
@@ -63,3 +64,12 @@ def test_a_hazard_on_a_sheet_has_a_record() -> None:
         )
     ]
     assert told(FOUND, hazard(None, None), inspections=(sheet,)) == []
+
+
+@pytest.mark.parametrize("key", ["told_company_at", "told_customer_at", "closed_at"])
+@pytest.mark.parametrize(("at", "is_wrong"), [(FOUND, False), (FOUND - SECOND, True)])
+def test_nothing_is_done_about_it_before_it_is_found(key: str, at: dt.datetime, *, is_wrong: bool) -> None:
+    found = msgspec.structs.replace(hazard(FOUND, FOUND), **{key: at})
+    records = Records(settings=settings(), hazards=(found,))
+    told = [(one.code, one.severity, one.field, one.against) for one in hazards.findings(records, DAY_LATER)]
+    assert told == ([("before-found", "error", (key,), ("found_at",))] if is_wrong else [])

@@ -125,3 +125,10 @@ def test_results_that_cannot_be_right(results: str, findings: list[str]) -> None
 
 def test_without_a_checklist_no_check_is_unknown() -> None:
     assert told("period: 2026-04\nresults: [{check: lense, result: pass}]", terms="{}") == []
+
+
+def test_it_is_signed_when_it_is_made_or_later() -> None:
+    made = "{period: 2026-04, inspected_at: 2026-04-05T10:00+08:00, signed_at: 2026-04-05T%s+08:00}"
+    assert told(made % "10:00") == []
+    (wrong,) = told(made % "09:59")
+    assert "signed-before-made" in wrong

@@ -66,15 +66,24 @@ def test_a_document_is_in_time_on_the_day_of_the_handover(day: str, stands: str)
         ("{document: manual, handed_over: 2026-03-31}", "met"),
         ("{document: manual, copies: 3}", "breached"),
         (
-            "{document: manual, copies: 2, handed_over: 2026-03-31}, {document: manual, copies: 1, handed_over: 2026-03-30}",
+            (
+                "{document: manual, copies: 2, handed_over: 2026-03-31},"
+                " {document: manual, copies: 1, handed_over: 2026-03-30}"
+            ),
             "met",
         ),
         (
-            "{document: manual, copies: 2, handed_over: 2026-03-31}, {document: manual, copies: 1, handed_over: 2026-04-01}",
+            (
+                "{document: manual, copies: 2, handed_over: 2026-03-31},"
+                " {document: manual, copies: 1, handed_over: 2026-04-01}"
+            ),
             "breached",
         ),
         (
-            "{document: manual, copies: 3, handed_over: 2026-04-05}, {document: manual, copies: 1, handed_over: 2026-03-01}",
+            (
+                "{document: manual, copies: 3, handed_over: 2026-04-05},"
+                " {document: manual, copies: 1, handed_over: 2026-03-01}"
+            ),
             "breached",
         ),
     ],
