@@ -79,8 +79,4 @@ def _contents(session: Session, contract: Contract, told: list[bundle.Paper], as
         source = papers.source_of(session, tongue, asked.audience, asked.wishes, asked.now)
         values = bundle.contents(source, contract, told, checked)
         text = render(papers.folders(session), bundle.CONTENTS, values, asked.format, tongue)
-    if asked.format == "pdf":
-        from aftercare_cli.documents.pdf import pdf
-
-        return pdf(text)
-    return text.encode()
+    return papers.as_bytes(text, asked.format)

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from aftercare_cli.documents.audience import SEES
 from aftercare_cli.documents.rendering import Format
 from aftercare_cli.documents.source import Source, Values
 from aftercare_cli.model.contract import Contract
@@ -82,6 +83,11 @@ def contents(source: Source, contract: Contract, papers: Sequence[Paper], checke
             for paper in papers
             if paper.refusal is not None
         ],
-        "checked": [(tongue.say(TITLES[found.name]), words[found.state], tongue.say(found.text)) for found in checked],
+        # How the handover stands is between the two parties.
+        "checked": [
+            (tongue.say(TITLES[found.name]), words[found.state], tongue.say(found.text))
+            for found in checked
+            if "commercial" in SEES[source.audience]
+        ],
         "manifest": MANIFEST,
     }

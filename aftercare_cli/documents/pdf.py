@@ -14,10 +14,21 @@ class NoPdfError(AftercareError):
 
 def pdf(page: str) -> bytes:
     """Give the PDF of an HTML page; the same page gives the same bytes. Raises NoPdfError."""
+    require()
+    from weasyprint import HTML  # noqa: PLC0415 - an extra, and slow to import
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - the same
+
+    # A document holds all it shows, such as a logo in a style of one's own: nothing is fetched.
+    fetcher = URLFetcher(allowed_protocols=("data",))
+    made: bytes = HTML(string=page, url_fetcher=fetcher, base_url="about:blank").write_pdf()
+    return made
+
+
+def require() -> None:
+    """Raise NoPdfError where this machine cannot make PDFs."""
     _require_fonts()
     try:
-        from weasyprint import HTML  # noqa: PLC0415 - an extra, and slow to import
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415 - the same
+        from weasyprint.urls import URLFetcher  # noqa: F401, PLC0415 - an extra, and slow to import
     except ImportError:  # not there, or from before it had its own fetcher
         raise NoPdfError(
             say("PDF needs a package that is not installed: {name}", name="weasyprint"),
@@ -28,10 +39,6 @@ def pdf(page: str) -> bytes:
             say("PDF needs a library that is not installed: {reason}", reason=str(error).splitlines()[0]),
             say("Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"),
         ) from None
-    # A document holds all it shows, such as a logo in a style of one's own: nothing is fetched.
-    fetcher = URLFetcher(allowed_protocols=("data",))
-    made: bytes = HTML(string=page, url_fetcher=fetcher, base_url="about:blank").write_pdf()
-    return made
 
 
 def _require_fonts() -> None:

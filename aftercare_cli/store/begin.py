@@ -14,7 +14,12 @@ from aftercare_cli.store.resources import TEMPLATES
 from aftercare_cli.store.root import MARKER
 from aftercare_cli.store.write import create
 
-GITATTRIBUTES: Final = "records/** text eol=lf\nrecords/attachments/** -text\n"
+GITATTRIBUTES: Final = """\
+records/** text eol=lf
+records/attachments/** -text
+records/**/*.yaml merge=aftercare
+records/**/*.csv merge=aftercare
+"""
 GITIGNORE: Final = "records/.aftercare.lock\nrecords/**/.*.tmp\n"
 _RECORDS_FROM: Final[Mapping[Language, str]] = {
     "en": "records_from: {day}    # the first day that is recorded here: what was promised before is on paper\n",
@@ -50,7 +55,7 @@ def begin(folder: Path, language: Language, today: dt.date, *, is_example: bool)
     if (folder / MARKER).exists():
         raise WorkspaceExistsError(
             say("{folder} is a workspace already", folder=str(folder)),
-            say("nothing was written; aftercare check looks at it"),
+            say("nothing was written; in a fresh clone, aftercare merge --install sets up Git"),
         )
     source = TEMPLATES / "workspace" / language
     files = sorted(path for path in source.rglob("*") if path.is_file())
@@ -70,6 +75,11 @@ def begin(folder: Path, language: Language, today: dt.date, *, is_example: bool)
 
 def _records_from(language: Language, today: dt.date) -> bytes:
     return _RECORDS_FROM[language].format(day=today).encode()
+
+
+def complete_attributes(folder: Path) -> bool:
+    """Write what .gitattributes lacks; say whether that was anything."""
+    return _complete(folder, ".gitattributes", GITATTRIBUTES)
 
 
 def _complete(folder: Path, name: str, content: str) -> bool:

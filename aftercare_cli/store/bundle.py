@@ -75,6 +75,11 @@ def write_folder(target: Path, files: Mapping[str, bytes], manifest: str, *, for
 def write_archive(target: Path, content: bytes, *, force: bool) -> None:
     """Write an archive, over one that is there only with `force`; raises BundleError."""
     refuse_archive(target, force=force)
+    write_file(target, content)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write a file, all of it or nothing, also over one that is there; raises BundleError."""
     temporary = _beside(target, "tmp")
     try:
         _write(temporary, content)

@@ -138,7 +138,7 @@ def _tree(value: emit.Plain) -> object:
     return [_tree(part) for part in value]
 
 
-def _composed(text: str) -> tuple[list[str], str, MappingNode]:
+def composed(text: str) -> tuple[list[str], str, MappingNode]:
     """Give the lines of a record, the line end it uses, and its tree with positions."""
     lines = _line.findall(text)
     ending = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
@@ -156,7 +156,7 @@ def _relisted(text: str, key: str, run: Sequence[Insert | Replace]) -> list[str]
 
     The last ones are made first: where the others go is not moved by them.
     """
-    lines, ending, root = _composed(text)
+    lines, ending, root = composed(text)
     added: dict[int, list[str]] = {}
     swapped: dict[int, str] = {}
     more = 0
@@ -184,7 +184,7 @@ def _swapped(lines: list[str], node: Node, text: str) -> list[str]:
     begin, column = node.start_mark.line, node.start_mark.column
     first, last, leaf = lines[begin], _last_written(lines, node), _last_leaf(node)
     lead = " " if first[:column].endswith((":", "-")) else ""
-    if not _is_block(leaf):
+    if not is_block_text(leaf):
         tail = lines[last][leaf.end_mark.column :]
     else:
         tail = _header.sub("", first[column:]) if leaf is node else _end_of(lines[last])
@@ -193,7 +193,7 @@ def _swapped(lines: list[str], node: Node, text: str) -> list[str]:
 
 def _put(text: str, edit: Put) -> list[str]:
     """Give the lines of the record with a key's value: in the place of the one it has, or on new lines."""
-    lines, ending, root = _composed(text)
+    lines, ending, root = composed(text)
     pair = next((pair for pair in root.value if pair[0].value == edit.key), None)
     if pair is not None:
         return _revalued(lines, ending, root, pair, edit)
@@ -201,7 +201,7 @@ def _put(text: str, edit: Put) -> list[str]:
         return _put_in_flow(lines, root, edit)
     at = _place(lines, root, edit.before)
     if at == len(lines):
-        _end_last_line(lines, root, ending)
+        end_last_line(lines, root, ending)
     return [*lines[:at], *_told(root, ending, edit), *lines[at:]]
 
 
@@ -258,8 +258,8 @@ def _place(lines: list[str], root: MappingNode, before: Collection[str]) -> int:
             while floor is not None and at > floor and _comment_column(lines[at - 1]) == margin:
                 at -= 1
             return at
-        floor = _last_line(value) + 1
-    at = after = _last_line(root) + 1
+        floor = last_line(value) + 1
+    at = after = last_line(root) + 1
     while after < len(lines) and (not lines[after].strip() or _comment_column(lines[after]) > margin):
         after += 1
         at = after if lines[after - 1].strip() else at
@@ -279,7 +279,7 @@ def _inserted(  # noqa: PLR0913, PLR0917 - the record, and what is to be where
     margin = " " * root.start_mark.column
     node = _value(root, key)
     if node is None:
-        _end_last_line(lines, root, ending)
+        end_last_line(lines, root, ending)
         return [*lines, f"{margin}{key}:{ending}", *(f"{margin}  - {item}{ending}" for item in items)]
     at = node.start_mark.line
     if isinstance(node, SequenceNode) and node.value:
@@ -288,9 +288,9 @@ def _inserted(  # noqa: PLR0913, PLR0917 - the record, and what is to be where
                 return _written(lines, node.value[position - 1].end_mark, "".join(f", {item}" for item in items))
             return _written(lines, node.value[0].start_mark, "".join(f"{item}, " for item in items))
         if position > 0:
-            at = _last_line(node.value[position - 1]) + 1
+            at = last_line(node.value[position - 1]) + 1
         if at == len(lines):
-            _end_last_line(lines, root, ending)
+            end_last_line(lines, root, ending)
         lines[at:at] = [f"{' ' * node.start_mark.column}- {item}{ending}" for item in items]
     elif _is_nothing(node) and at == node.end_mark.line:
         lines[at] = _emptied(lines[at], node, ending)
@@ -304,7 +304,7 @@ def _emptied(line: str, node: Node, ending: str) -> str:
     return rest if _end_of(rest) else rest + ending
 
 
-def _end_last_line(lines: list[str], root: Node, ending: str) -> None:
+def end_last_line(lines: list[str], root: Node, ending: str) -> None:
     """Give the last line the line end it may lack, in a way that adds none to a block text which it closes."""
     if _end_of(lines[-1]):
         return
@@ -326,21 +326,22 @@ def _is_nothing(node: Node) -> bool:
     return isinstance(node, SequenceNode) and not node.value
 
 
-def _last_line(node: Node) -> int:
+def last_line(node: Node) -> int:
     """Give the line on which a node's text ends; the end the parser reports may lie behind comments."""
     last = _last_leaf(node)
-    return int(last.end_mark.line) - (_is_block(last) and last.end_mark.column == 0)
+    return int(last.end_mark.line) - (is_block_text(last) and last.end_mark.column == 0)
 
 
 def _last_written(lines: list[str], node: Node) -> int:
     """Give the last line of a node's text that is not blank: a block text may end with such lines."""
-    last = _last_line(node)
+    last = last_line(node)
     while last > node.start_mark.line and not lines[last].strip():
         last -= 1
     return last
 
 
-def _is_block(node: Node) -> bool:
+def is_block_text(node: Node) -> bool:
+    """Say whether a text stands below its key, line by line."""
     return isinstance(node, ScalarNode) and node.style in {"|", ">"}
 
 

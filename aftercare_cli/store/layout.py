@@ -108,15 +108,15 @@ def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noq
 
     places: list[tuple[Any, inspect.Type]] = []
     if isinstance(node, dict):
-        struct = _struct_of(info, node)
+        struct = struct_of(info, node)
         if struct is not None:
             wanted = sorted(node, key=key_order(struct.cls))
             for key in wanted if wanted != list(node) else ():
                 node.move_to_end(key)  # type: ignore[attr-defined]  # ruamel.yaml's mappings are ordered dicts
-        types = _types_of(info, node)
+        types = types_of(info, node)
         places = [(key, types[key]) for key in node if key in types]
     elif isinstance(node, list):
-        item = _item_of(info)
+        item = item_of(info)
         places = [] if item is None else [(position, item) for position in range(len(node))]
     for key, kind in places:
         if not isinstance(node[key], str):
@@ -130,9 +130,9 @@ def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noq
 def _open(tree: Any, info: inspect.Type) -> None:  # noqa: ANN401 - as above
     """Give the record a line per key, and lists that commands append to (events, items, people) a line per item."""
     tree.fa.set_block_style()
-    for key, kind in _types_of(info, tree).items():
-        item = _item_of(kind)
-        struct = None if item is None else _struct_of(item, {})
+    for key, kind in types_of(info, tree).items():
+        item = item_of(kind)
+        struct = None if item is None else struct_of(item, {})
         keys = set() if struct is None else {field.encode_name for field in struct.fields}
         if keys & {"id", "at"} and isinstance(tree.get(key), list) and tree[key]:
             tree[key].fa.set_block_style()
@@ -141,10 +141,10 @@ def _open(tree: Any, info: inspect.Type) -> None:  # noqa: ANN401 - as above
 def _repaired(value: Node, info: inspect.Type, timezone: dt.tzinfo) -> Node:
     """Give the tree as it is meant to read afterwards."""
     if isinstance(value, dict):
-        types = _types_of(info, value)
+        types = types_of(info, value)
         return {key: _repaired(part, types[key], timezone) if key in types else part for key, part in value.items()}
     if isinstance(value, list):
-        item = _item_of(info)
+        item = item_of(info)
         return value if item is None else [_repaired(part, item, timezone) for part in value]
     if value is not None and _is(info, Instant) and _naive(value):
         return with_offset(value, timezone)
@@ -170,23 +170,23 @@ def _options(info: inspect.Type) -> list[inspect.Type]:
     return [info]
 
 
-def _struct_of(info: inspect.Type, tree: dict[str, Any]) -> inspect.StructType | None:
+def struct_of(info: inspect.Type, tree: dict[str, Any]) -> inspect.StructType | None:
     """Give the struct a mapping stands for; among events, the one its `type` names."""
     structs = [option for option in _options(info) if isinstance(option, inspect.StructType)]
     tagged = [option for option in structs if option.tag_field and option.tag == tree.get(option.tag_field)]
     return next(iter(tagged or structs), None)
 
 
-def _types_of(info: inspect.Type, tree: dict[str, Any]) -> dict[str, inspect.Type]:
+def types_of(info: inspect.Type, tree: dict[str, Any]) -> dict[str, inspect.Type]:
     """Give the types of a mapping's values by key."""
-    struct = _struct_of(info, tree)
+    struct = struct_of(info, tree)
     if struct is not None:
         return {field.encode_name: field.type for field in struct.fields}
     mapping = next((option for option in _options(info) if isinstance(option, inspect.DictType)), None)
     return {} if mapping is None else dict.fromkeys(tree, mapping.value_type)
 
 
-def _item_of(info: inspect.Type) -> inspect.Type | None:
+def item_of(info: inspect.Type) -> inspect.Type | None:
     """Give the type of a list's items."""
     return next((option.item_type for option in _options(info) if isinstance(option, inspect.VarTupleType)), None)
 

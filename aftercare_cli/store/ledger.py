@@ -19,7 +19,7 @@ _SPECIAL: Final = frozenset('",\r\n')
 def new_table(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
     """Give a new table with `rows` in it."""
     columns = [*header, *_missing(header, rows)]
-    return "".join(f"{line}\n" for line in [_line(columns), *_lines(columns, rows)]).encode()
+    return "".join(f"{line}\n" for line in [line_of(columns), *_lines(columns, rows)]).encode()
 
 
 def extended(table: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
@@ -34,7 +34,7 @@ def extended(table: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
     missing = _missing(header, rows)
     if missing:
         lines = [
-            (f"{body},{_line(missing) if not place else ',' * (len(missing) - 1)}" if body else body, end)
+            (f"{body},{line_of(missing) if not place else ',' * (len(missing) - 1)}" if body else body, end)
             for place, (body, end) in enumerate(lines)
         ]
     end = lines[0][1] or "\n"
@@ -48,10 +48,11 @@ def _missing(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[s
 
 
 def _lines(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
-    return [_line([row.get(column, "") for column in columns]) for row in rows]
+    return [line_of([row.get(column, "") for column in columns]) for row in rows]
 
 
-def _line(cells: Sequence[str]) -> str:
+def line_of(cells: Sequence[str]) -> str:
+    """Give a row without its line end."""
     # Older versions of the csv module do not quote a lone carriage return.
     return ",".join('"{}"'.format(cell.replace('"', '""')) if _SPECIAL & {*cell} else cell for cell in cells)
 

@@ -133,6 +133,7 @@ def test_what_the_audience_may_not_see_is_left_out_and_said(sample: Program, tmp
     assert "not made: List of spare parts: the list of spares is not for a vendor\n" in outcome.err
     contents = (tmp_path / "set" / CONTENTS).read_text()
     assert "## Could not be made" in contents
+    assert "What the handover needs" not in contents
     text = "".join(content.decode() for content in files(tmp_path / "set").values())
     for secret in ("0025081101", "值班室乙", "790.00"):
         assert secret not in text

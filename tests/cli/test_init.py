@@ -35,7 +35,10 @@ def test_an_empty_folder_becomes_a_workspace(nowhere: Program) -> None:
         told("records/aftercare.yaml", ".gitattributes", ".gitignore", "records/.schemas/"),
     )
     assert set(nowhere.files()) == AROUND
-    assert nowhere.text(".gitattributes") == "records/** text eol=lf\nrecords/attachments/** -text\n"
+    assert nowhere.text(".gitattributes") == (
+        "records/** text eol=lf\nrecords/attachments/** -text\n"
+        "records/**/*.yaml merge=aftercare\nrecords/**/*.csv merge=aftercare\n"
+    )
     assert nowhere.text(".gitignore") == "records/.aftercare.lock\nrecords/**/.*.tmp\n"
     assert nowhere.text("records/aftercare.yaml").splitlines()[0] == (
         "# yaml-language-server: $schema=./.schemas/workspace.json"
@@ -109,7 +112,8 @@ def test_a_workspace_is_not_begun_twice_and_other_files_are_kept(nowhere: Progra
     before = nowhere.files()
     assert before[".gitignore"].startswith(b"*.swp\nrecords/.aftercare.lock\n")
     assert nowhere.refusal("init") == (
-        f"error: {nowhere.folder} is a workspace already\nhint: nothing was written; aftercare check looks at it\n"
+        f"error: {nowhere.folder} is a workspace already\n"
+        "hint: nothing was written; in a fresh clone, aftercare merge --install sets up Git\n"
     )
     assert nowhere.files() == before
 

@@ -100,3 +100,19 @@ def test_what_is_about_one_contract_is_given_nothing_of_another(audience: Audien
         if owner and mark[3] not in {"", owner}
     }
     assert strange == set()
+
+
+def test_a_vendor_is_told_no_amount() -> None:
+    assert [text for _name, _owner, values in papers("vendor") for text in strings(values) if "¥" in text] == []
+
+
+def test_what_the_company_has_in_store_is_for_nobody_else() -> None:
+    """The store serves every customer: what one is shown of it is what is kept for their own models."""
+    found = document("spares-list")
+    assert found is not None
+    stock = {
+        audience: values_of(found, source(records(), SAMPLE_NOW, audience), "p2025")["stock"]
+        for audience in AUDIENCES[:2]
+    }
+    assert stock["internal"]
+    assert stock["owner"] == []

@@ -49,7 +49,7 @@ def test_a_workspace_is_not_begun_twice(tmp_path: Path) -> None:
         begin(tmp_path, "en", TODAY, is_example=True)
     assert (str(caught.value), str(caught.value.hint)) == (
         f"{tmp_path} is a workspace already",
-        "nothing was written; aftercare check looks at it",
+        "nothing was written; in a fresh clone, aftercare merge --install sets up Git",
     )
 
 

@@ -63,13 +63,13 @@ def test_a_run_of_all_sorts_reads_as_its_edits_one_by_one(layout: str) -> None:
 def test_a_run_towards_the_end_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a sheet of thousands of lines would be read thousands of times."""
     composed: list[str] = []
-    compose = editing._composed  # noqa: SLF001 - how often is not to be seen from outside
+    compose = editing.composed
 
     def counted(text: str) -> object:
         composed.append(text)
         return compose(text)
 
-    monkeypatch.setattr(editing, "_composed", counted)
+    monkeypatch.setattr(editing, "composed", counted)
     layout = "id: a\nitems:\n" + "".join(f"- {{id: n{count}}}\n" for count in range(9))
     run: list[Edit] = [
         Replace("items", 1, {"id": "x"}), Insert("items", 3, {"id": "new"}), Replace("items", 7, {"id": "z"})

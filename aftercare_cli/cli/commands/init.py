@@ -1,5 +1,6 @@
 """`aftercare init`: a new workspace."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from aftercare_cli.cli.output import talk
 from aftercare_cli.cli.translate import translate
 from aftercare_cli.store.begin import begin, prepare_git
 from aftercare_cli.store.git import GitError
+from aftercare_cli.store.merge_driver import install_driver
 from aftercare_cli.store.schemas_install import install
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -39,6 +41,7 @@ def init(
     talk(*(_("wrote {path}").format(path=path) for path in begun))
     try:
         kept = prepare_git(place).kept_hook
+        install_driver(place, sys.executable)
         if kept is not None:
             talk(_("{path} is not ours and was left alone: have it run aftercare check").format(path=kept))
     except GitError as error:

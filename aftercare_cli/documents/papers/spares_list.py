@@ -16,7 +16,7 @@ def values(source: Source, subject: str) -> Values:
     contract = source.contract(subject)
     if "spares" not in source.view(contract):
         raise NoSubjectError(
-            say("the list of spares is not for a {audience}", audience=source.audience),
+            say("the list of spares is not for a vendor"),
             say("render it for the owner: --audience owner"),
         )
     sites = sites_of(source.workspace, subject)
@@ -28,7 +28,6 @@ def values(source: Source, subject: str) -> Values:
     return {
         "title": f"{title} {source.name_of(contract)}",
         "head": source.head(title, subject, source.name_of(contract)),
-        "is_internal": source.audience == "internal",
         "contract_name": source.name_of(contract),
         "customer": tongue.either(party["name"], party["name_en"]),
         "acceptance": tongue.day(contract.acceptance),
@@ -37,7 +36,11 @@ def values(source: Source, subject: str) -> Values:
         "short": sum(deposit.short for deposit in deposits),
         "backups": [_backup(at, backup, names) for at, backup in enumerate(found.backups, 1)],
         "missing": sum(max(backup.short, 0) for backup in found.backups),
-        "stock": [(backup.model, str(backup.held), str(backup.on_loan)) for backup in found.backups],
+        "stock": [
+            (backup.model, str(backup.held), str(backup.on_loan))
+            for backup in found.backups
+            if source.audience == "internal"
+        ],
     }
 
 
