@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import random
 import shutil
+import subprocess
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ _LAST_REPORT: Final = NOW - dt.timedelta(hours=4)
 _ENDED_BEFORE: Final = NOW - dt.timedelta(days=7)
 """Tickets reported later may be open: the longest course takes less time."""
 
+_NOBODY: Final = ("-c", "user.name=bench", "-c", "user.email=bench@example.invalid", "-c", "gc.auto=0")
 _RECIPE: Final = (Path(__file__), Path(__file__).with_name("histories.py"))
 _SITES: Final = 40
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -75,13 +77,14 @@ _ENGINEERS: Final = tuple(f"e{number:02}" for number in range(1, 10))
 _CLERK: Final = "a01"
 
 
-def workspace(folder: Path, size: int) -> Path:
+def workspace(folder: Path, size: int, *, is_tracked: bool = False) -> Path:
     """Give a workspace of `size` tickets below `folder`, made unless it is there already.
 
-    Its name holds a fingerprint of this recipe, and it gets that name only when it is whole.
+    Its name holds a fingerprint of this recipe, and it gets that name only when it is whole. `is_tracked` makes it a
+    Git repository.
     """
     recipe = zlib.crc32(b"".join(path.read_bytes() for path in _RECIPE))
-    finished = folder / f"workspace-{size}-{recipe:08x}"
+    finished = folder / f"{'repository' if is_tracked else 'workspace'}-{size}-{recipe:08x}"
     if not finished.is_dir():
         unfinished = folder / f"{finished.name}.part"
         if unfinished.is_dir():
@@ -90,6 +93,9 @@ def workspace(folder: Path, size: int) -> Path:
             target = unfinished / "records" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
+        if is_tracked:
+            for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "records")):
+                subprocess.run(("git", *_NOBODY, *words), cwd=unfinished, check=True)
         unfinished.rename(finished)
     return finished
 

@@ -65,18 +65,20 @@ def table(measured: Measured) -> str:
     return "\n".join(lines) + "\n"
 
 
-def document(size: int, all_measured: Sequence[Measured]) -> str:
+def document(by_size: Mapping[int, Sequence[Measured]]) -> str:
     """Give docs/benchmarks.md."""
-    return "\n".join([_HEAD, *_lines(size, all_measured)]) + "\n"
-
-
-def _lines(size: int, all_measured: Sequence[Measured]) -> Iterator[str]:
     version = ".".join(platform.python_version_tuple()[:2])
-    yield f"Python {version}, {os.cpu_count()} cores, a workspace of {size:,} tickets in as many files."
+    lines = [f"Python {version}, {os.cpu_count()} cores, one ticket a file."]
+    for size, all_measured in by_size.items():
+        lines += [f"\n## A workspace of {size:,} tickets", *_lines(all_measured)]
+    return "\n".join([_HEAD, *lines]) + "\n"
+
+
+def _lines(all_measured: Sequence[Measured]) -> Iterator[str]:
     for measured in all_measured:
         group = measured.group
         peak = measured.samples[group.symbol].peak_mib
-        yield f"\n## {group.symbol}: {group.yardstick}\n"
+        yield f"\n### {group.symbol}: {group.yardstick}\n"
         yield "| command | ratio | CPU | bar | memory |\n| --- | ---: | ---: | ---: | ---: |"
         yield f"| {group.symbol} | 1.00 | 1.00 | | {peak:.0f} MiB |"
         for found in compare(measured):

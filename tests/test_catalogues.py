@@ -1,5 +1,6 @@
 """The catalogues hold every text of the sources, whole, and in the typography of their language."""
 
+import ast
 import re
 import shlex
 import string
@@ -71,6 +72,22 @@ def test_the_template_is_what_the_sources_say_now(tmp_path: Path) -> None:
     subprocess.run([*extract, "aftercare_cli", "templates"], cwd=ROOT, check=True)
     fresh, kept = keys_of(read(target)), keys_of(read(LOCALES / "aftercare.pot"))
     assert (fresh - kept, kept - fresh) == (set(), set()), "run: make messages"
+
+
+def test_no_text_stands_inside_an_f_string() -> None:
+    """The extractor does not look there, and so the text would never be translated."""
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "aftercare_cli").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and (call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", ""))
+        in {"_", "gettext", "ngettext", "pgettext", "say", "say_many"}
+        and any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert found == []
 
 
 def test_every_language_has_the_messages_of_the_template() -> None:

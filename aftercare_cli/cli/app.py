@@ -42,7 +42,10 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("doc", _("Documents people sign: list them, render one.")),
     ("handover", _("Handover of a contract: what is missing, and the whole set of papers.")),
     ("publish", _("Write a service portal of static pages.")),
+    ("merge", _("Merge a record that two branches changed: Git calls this; --install makes it do so.")),
     ("clock", _("When are 3 h over? How much time ran between two moments?")),
+    ("audit", _("What was entered late, and what was changed once it was closed or issued, from the Git history.")),
+    ("doctor", _("What is installed, what is set up, and what is wrong: ready to paste into a report.")),
 )
 """Commands in the order of the help; each is the module of its name in cli/commands, loaded when it is called."""
 

@@ -10,9 +10,8 @@ import msgspec
 from aftercare_cli import __version__
 from aftercare_cli.cli.context import from_here
 from aftercare_cli.cli.display import visible
-from aftercare_cli.cli.findings import lines
+from aftercare_cli.cli.findings import lines, said
 from aftercare_cli.cli.i18n import _, ngettext
-from aftercare_cli.cli.translate import translate
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.store.source import Place
 
@@ -55,8 +54,8 @@ def json_document(result: CheckResult) -> Mapping[str, object]:
                 "column": place.column,
                 "severity": finding.severity,
                 "code": finding.code,
-                "message": translate(finding.text),
-                "hint": None if finding.hint is None else translate(finding.hint),
+                "message": said(finding.text),
+                "hint": None if finding.hint is None else said(finding.hint),
                 "against_line": place.against_line or None,
             }
             for finding, place in result.problems
@@ -130,8 +129,8 @@ def _case(root: Path, path: str, found: list[tuple[Finding, Place]]) -> str:
 
 
 def _message(finding: Finding) -> str:
-    text = translate(finding.text)
-    return text if finding.hint is None else _("{text}; {hint}").format(text=text, hint=translate(finding.hint))
+    text = said(finding.text)
+    return text if finding.hint is None else _("{text}; {hint}").format(text=text, hint=said(finding.hint))
 
 
 def _command_text(text: str) -> str:

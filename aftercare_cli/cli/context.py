@@ -4,15 +4,22 @@ import datetime as dt
 import os
 import signal
 import sys
+import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aftercare_cli.cli.i18n import UiLanguage
+from aftercare_cli.cli.i18n import UiLanguage, _
 
 if TYPE_CHECKING:
     from aftercare_cli.rules.calendars import Calendars
+    from aftercare_cli.store.cache import Cache
     from aftercare_cli.store.workspace import Workspace
+
+PATIENCE_SECONDS: Final = 1.0
+"""How long reading may take without a word."""
+_CLEAR: Final = "\r\x1b[2K"
 
 
 class Session:
@@ -34,7 +41,9 @@ class Session:
         from aftercare_cli.store.root import find_root
         from aftercare_cli.store.workspace import Workspace
 
-        return Workspace(find_root(self.folder, self._root or os.environ.get("AFTERCARE_ROOT") or None))
+        root = find_root(self.folder, self._root or os.environ.get("AFTERCARE_ROOT") or None)
+        tell = Progress().tell if is_watched() else _say_nothing
+        return Workspace(root, tell, find_cache)
 
     @cached_property
     def calendars(self) -> "Calendars":
@@ -70,6 +79,54 @@ class Session:
         from aftercare_cli.cli.times import read_time
 
         return read_time(text, self.now, self.timezone)
+
+
+class Progress:
+    """Tells on stderr how far reading is, where it takes longer than people wait without a word."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin to wait."""
+        self._clock = clock
+        self._begin = clock()
+        self._is_shown = False
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how many of how many files are read, or take that away when all are."""
+        if done < total and self._clock() - self._begin > PATIENCE_SECONDS:
+            line = _("reading records: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+            sys.stderr.write(f"{_CLEAR}{line}")
+            sys.stderr.flush()
+            self._is_shown = True
+        elif done == total and self._is_shown:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+            self._is_shown = False
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """Say nothing: nobody waits."""
+
+
+def find_cache(root: Path) -> "Cache | None":
+    """Give the cache of a workspace: in the folder `AFTERCARE_CACHE`, none for `off`, else where `place` says."""
+    from aftercare_cli.store.cache import Cache, Place, place
+
+    wanted = os.environ.get("AFTERCARE_CACHE")
+    if wanted == "off":
+        return None
+    if wanted:
+        return Cache(str(root), Place(Path(wanted), str(root)))
+    user = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if (home := os.environ.get("HOME")) else None)
+    try:
+        where = place(root, Path(user) if user else None)
+    except OSError:
+        return None
+    return None if where is None else Cache(str(root), where)
+
+
+def is_watched() -> bool:
+    """Say whether somebody looks at stderr, on a terminal that can take back what it shows."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def language(named: str | None) -> UiLanguage:
@@ -110,6 +167,34 @@ def columns() -> int:
 def from_here(root: Path, path: str) -> str:
     """Give a path of the workspace as it can be opened from the current directory."""
     return Path(os.path.relpath(root / path)).as_posix()
+
+
+class Machine(NamedTuple):
+    """What a person has around the program: where their home is, which shell, locale and terminal."""
+
+    home: str
+    shell: str
+    locale: str
+    encoding: str
+    columns: int
+    is_terminal: bool
+    command: str | None
+
+
+def machine() -> Machine:
+    """Look around; `command` is where the shell finds aftercare."""
+    import shutil
+
+    wishes = (os.environ.get(key) for key in ("LC_ALL", "LC_CTYPE", "LANG"))
+    return Machine(
+        home=os.path.expanduser("~"),  # noqa: PTH111 - no error where there is none
+        shell=os.path.basename(os.environ.get("SHELL", "")),  # noqa: PTH119 - no Path for a name
+        locale=next((wish for wish in wishes if wish), ""),
+        encoding=sys.stdout.encoding or "",
+        columns=columns(),
+        is_terminal=is_terminal(),
+        command=shutil.which("aftercare"),
+    )
 
 
 def prepare_streams() -> None:

@@ -10,6 +10,8 @@ from aftercare_cli.cli.output import talk
 from aftercare_cli.cli.translate import translate
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Finding
+from aftercare_cli.model.secrets import masked
+from aftercare_cli.model.text import Text
 from aftercare_cli.store.source import Place, place
 from aftercare_cli.store.workspace import InvalidRecordsError
 
@@ -20,15 +22,20 @@ def lines(finding: Finding, at: Place, root: Path) -> list[str]:
     The path leads from the current directory, so that a terminal or an editor can open it.
     """
     word = _("error") if finding.severity == "error" else _("warning")
-    text = translate(finding.text)
+    text = said(finding.text)
     if at.against_line:
         text += _(" (line {line} against line {other})").format(line=at.line, other=at.against_line)
     told = [f"{visible(from_here(root, finding.path))}:{at.line}:{at.column}: {word}[{finding.code}]: {text}"]
     if at.text:
         told.append(f"    {visible(at.text)}")
     if finding.hint is not None:
-        told.append("    " + _("hint: {hint}").format(hint=translate(finding.hint)))
+        told.append("    " + _("hint: {hint}").format(hint=said(finding.hint)))
     return told
+
+
+def said(text: Text) -> str:
+    """Give a sentence about a record in the reader's language, without a password that it repeats."""
+    return masked(translate(text))
 
 
 def tell(findings: Iterable[Finding], root: Path) -> None:

@@ -1,6 +1,6 @@
 """All records of a workspace, as rules see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from aftercare_cli.model.contract import Contract
@@ -97,3 +97,7 @@ class Workspace(Protocol):
     @property
     def bills(self) -> Sequence[Bill]:
         """Issued bills in the order of their paths."""
+
+    @property
+    def suspects(self) -> Iterable[tuple[str, str]]:
+        """The texts of files that may hold a secret, by their paths."""

@@ -4,6 +4,7 @@ The fast way is compiled and stops at the first thing wrong; only then the tree 
 wrong is collected with its path.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -17,11 +18,13 @@ from aftercare_cli.model.calendars import CalendarSpec, Holidays, read_calendar,
 from aftercare_cli.model.errors import InvalidValueError
 from aftercare_cli.model.finding import Field
 from aftercare_cli.model.text import Text, say
-from aftercare_cli.model.values import READERS, shown
+from aftercare_cli.model.values import READERS, Instant, shown
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 _READERS: Final = {**READERS, CalendarSpec: read_calendar, Holidays: read_holidays}
+_TAKERS: Final[dict[Any, Any]] = {**_READERS, Instant: dt.datetime.fromisoformat}
+"""The same for what is known to be right: times, of which there are most, need no second look."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -45,6 +48,15 @@ def decode(kind: type[Record], tree: object) -> Record | list[Problem]:
     except msgspec.ValidationError as error:
         problems = list(_walk(inspect.type_info(kind), tree, ()))
         return problems or [Problem("schema", (), say("does not fit the record: {reason}", reason=str(error)))]
+
+
+def decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[Record]:
+    """Give what makes a record of a tree that is known to be right, and was packed with msgpack."""
+    return msgspec.msgpack.Decoder(kind, dec_hook=_take)
+
+
+def _take(kind: type, value: Any) -> object:  # noqa: ANN401 - whatever a reader takes
+    return _TAKERS[kind](value)
 
 
 def _walk(info: inspect.Type, value: object, field: Field) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from typing import Final
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 """What is written: text, lists and mappings of text."""
 
+# Patterns are compiled when something is first written: who only reads does without.
 # What YAML allows in quotes only as an escape, beside what JSON escapes: C1 controls, line separators, byte order
 # marks, surrogates, and what is no character at all.
 _ESCAPED: Final = r"\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
-_escaped = re.compile(f"[{_ESCAPED}]")
+_UNPRINTED: Final = f"[{_ESCAPED}]"
 # Text that every YAML reader takes for text: a letter or CJK sign first, and nothing that has a meaning in flow style.
 _SIGN: Final = rf"[^\x00-\x20:#,?\[\]{{}}&*!|>'\"%@`\\{_ESCAPED}]"
-_word = re.compile(rf"[^\W\d_]{_SIGN}*(?: {_SIGN}+)*").fullmatch
+_WORD: Final = rf"[^\W\d_]{_SIGN}*(?: {_SIGN}+)*"
 _WORDS: Final = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 
 
@@ -26,9 +27,9 @@ class Bare(str):
 
 def scalar(text: str) -> str:
     """Give a text as YAML: plain where no reader can take it for anything but text, else in double quotes."""
-    if isinstance(text, Bare) or (_word(text) and text.lower() not in _WORDS):
+    if isinstance(text, Bare) or (re.fullmatch(_WORD, text) and text.lower() not in _WORDS):
         return text
-    return _escaped.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return re.sub(_UNPRINTED, lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def flow(value: Plain) -> str:

@@ -8,36 +8,41 @@ left to the parser; a property test holds both to the same answer.
 import re
 from typing import Final
 
-# What YAML gives a meaning of its own anywhere in a file: other line ends, tabs, control characters, byte order marks.
-_odd = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]").search
-# A plain word: begins with a letter or digit; a colon only inside it (a time), a space only before another letter.
-_SIGNS: Final = r"[\w()+./%、，。；：？！（）“”‘’…·-]*"
-_PLAIN: Final = rf"[^\W_]{_SIGNS}(?:(?::\w| [\w(（]){_SIGNS})*"
-_BLOCK: Final = _PLAIN.replace("[\\w()+", "[,\\w()+")
+# A plain word: begins with a letter, a digit or any sign beyond ASCII; a colon only inside it (a time), a space only
+# before another such sign. Sets say what they leave out, in ASCII alone: others take ten times as long to compile.
+_SIGN: Final = r"[^\x00-$&'*,:<-@[-^`{-\x7f]"
+_LETTER: Final = r"[^\x00-/:-@[-^`{-\x7f]"
+PLAIN: Final = rf"[^\x00-/:-@[-`{{-\x7f]{_SIGN}*(?:(?::{_LETTER}| (?:{_LETTER}|\()){_SIGN}*)*"
+BLOCK: Final = PLAIN.replace("*,:", "*:")
 """Outside brackets a comma is a sign like others."""
-_QUOTED: Final = r'"[^"\\]*"'
-_PAIR: Final = rf"[a-z_]+: (?:{_QUOTED}|{_PLAIN})"
-_LIST: Final = rf"\[(?:(?:{_QUOTED}|{_PLAIN})(?:, (?:{_QUOTED}|{_PLAIN}))*)?\]"
+QUOTED: Final = r'"[^"\\]*"'
+_PAIR: Final = rf"[a-z_]+: (?:{QUOTED}|{PLAIN})"
+_LIST: Final = rf"\[(?:(?:{QUOTED}|{PLAIN})(?:, (?:{QUOTED}|{PLAIN}))*)?\]"
 _FLOW: Final = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
-_REST: Final = r"(?: +#.*)?"
+REST: Final = r"(?: +#.*)?"
 
-_entry = re.compile(rf"([a-z_]+):(?: ({_QUOTED}|{_BLOCK}|{_LIST}|{_FLOW}))?{_REST}").fullmatch
-_item = re.compile(rf"  - ({_FLOW}){_REST}").fullmatch
-_pairs = re.compile(rf'([a-z_]+): (?:"([^"\\]*)"|({_PLAIN}))').findall
-_words = re.compile(rf'"([^"\\]*)"|({_PLAIN})').findall
+_entry = re.compile(rf"([a-z_]+):(?: ({QUOTED}|{BLOCK}|{_LIST}|{_FLOW}))?{REST}").fullmatch
+_item = re.compile(rf"  - ({_FLOW}){REST}").fullmatch
+_pairs = re.compile(rf'([a-z_]+): (?:"([^"\\]*)"|({PLAIN}))').findall
+_words = re.compile(rf'"([^"\\]*)"|({PLAIN})').findall
 _silent = re.compile(r" *(?:#.*)?").fullmatch
 
 Tree = dict[str, "Node"]
 Node = Tree | list["Node"] | str | None
 """What a record is before it has a type: mappings, lists and words."""
 
-_NULLS: Final = frozenset({"null", "Null", "NULL"})
+NULLS: Final = frozenset({"null", "Null", "NULL"})
+
+
+def is_odd(text: str) -> bool:
+    """Say whether a text may hold what YAML gives a meaning of its own anywhere: other line ends, tabs, marks."""
+    return not text.replace("\n", " ").replace("\u3000", " ").isprintable() or "\ufffd" in text
 
 
 def read_lines(data: bytes) -> Tree | None:
     """Give the mapping that a record's UTF-8 text stands for; None where only the YAML parser can tell."""
     text = data.decode(errors="replace")
-    if _odd(text):
+    if is_odd(text):
         return None
     tree: Tree = {}
     items: list[Node] | None = None
@@ -60,20 +65,21 @@ def _value(text: str) -> Node:
         return _mapping(text)
     if text[0] == "[":
         return [_word(*word) for word in _words(text)]
-    return text[1:-1] if text[0] == '"' else None if text in _NULLS else text
+    return text[1:-1] if text[0] == '"' else None if text in NULLS else text
 
 
 def _mapping(text: str) -> Tree:
     """Give a flow mapping of words; an empty one where a key comes twice."""
-    pairs: list[tuple[str, str | None]]
     if '"' in text:
         pairs = [(key, _word(quoted, plain)) for key, quoted, plain in _pairs(text)]
-    else:
-        # Without quotes, a comma before a space stands between pairs only, and a colon before a space inside them.
-        parts = (part.split(": ", 1) for part in text[1:-1].split(", "))
-        pairs = [(key, None if word in _NULLS else word) for key, word in parts]
-    mapping: Tree = dict(pairs)
-    return mapping if len(mapping) == len(pairs) else {}
+        mapping: Tree = dict(pairs)
+        return mapping if len(mapping) == len(pairs) else {}
+    # Without quotes, a comma before a space stands between pairs only, and a colon before a space inside them.
+    parts = [part.split(": ", 1) for part in text[1:-1].split(", ")]
+    mapping = dict(parts)  # type: ignore[assignment] # a Tree may hold more than words
+    if "ull" in text or "ULL" in text:
+        mapping = {key: None if word in NULLS else word for key, word in parts}
+    return mapping if len(mapping) == len(parts) else {}
 
 
 def _has_twins(tree: Tree) -> bool:
@@ -82,4 +88,4 @@ def _has_twins(tree: Tree) -> bool:
 
 
 def _word(quoted: str, plain: str) -> str | None:
-    return quoted if not plain else None if plain in _NULLS else plain
+    return quoted if not plain else None if plain in NULLS else plain

@@ -10,6 +10,7 @@ import msgspec
 
 from aftercare_cli.model.finding import Field, Finding
 from aftercare_cli.model.kinds import KINDS
+from aftercare_cli.model.secrets import masked
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.positions import locate
@@ -38,7 +39,9 @@ def place(root: Path, finding: Finding) -> Place:
     if not line:
         line, column = _locate(data, finding.field, finding.path)
     against_line = _locate(data, finding.against, finding.path)[0] if finding.against else 0
-    lines = _break.split(data.decode(errors="replace").removeprefix("\ufeff"))
+    told = data.decode(errors="replace").removeprefix("\ufeff")
+    # Whatever is wrong with a line, a password on it is not shown.
+    lines = _break.split(masked(told))
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     return Place(line, column, text[:_LINE_LIMIT], against_line)
 

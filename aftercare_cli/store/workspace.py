@@ -3,17 +3,19 @@
 import contextlib
 import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Finding, Severity
+from aftercare_cli.model.ids import ID_LETTERS, is_dated_id
 from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, is_safe_id, path_of
+from aftercare_cli.model.secrets import may_hold
 from aftercare_cli.model.service import (
     Bill,
     Handover,
@@ -31,10 +33,17 @@ from aftercare_cli.model.ticket import Ticket
 from aftercare_cli.store.decode import Problem, decode
 from aftercare_cli.store.encoding import encoding_findings, plain_text
 from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes, unreadable
+from aftercare_cli.store.line_reader import Tree
 from aftercare_cli.store.resources import CHECKLISTS
 from aftercare_cli.store.yaml_reader import read_mapping
 
+if TYPE_CHECKING:
+    from aftercare_cli.store.cache import Cache
+
 AnyRecord = TypeVar("AnyRecord", bound=msgspec.Struct)
+
+MANY: Final = 1_000
+"""Of how many files on reading them is looked after: by two processes, and said to whoever waits."""
 
 
 class InvalidRecordsError(AftercareError):
@@ -49,18 +58,35 @@ class InvalidRecordsError(AftercareError):
         self.root = root
 
 
+def _tell_nobody(_done: int, _total: int) -> None:
+    """Say nothing: nobody waits."""
+
+
+def _no_cache(_root: Path) -> None:
+    """Give no cache: every file is read."""
+
+
 class Workspace:
     """Typed, immutable records by kind (model.workspace.Workspace), and what was wrong with the rest.
 
     `findings` grows as kinds are loaded: a broken record is left out and never hides the others.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Read nothing yet."""
+    def __init__(
+        self,
+        root: Path,
+        tell: Callable[[int, int], None] = _tell_nobody,
+        find_cache: Callable[[Path], "Cache | None"] = _no_cache,
+    ) -> None:
+        """Read nothing yet; while many files are read, `tell` hears how many are, and of how many."""
         self.root = root
         self.findings: list[Finding] = []
         self.checked = 0
         self._root = str(root)
+        self._tell = tell
+        self._find_cache = find_cache
+        self._is_searched = False
+        self._suspected: list[str] = []
 
     @property
     def settings(self) -> Settings:
@@ -173,13 +199,30 @@ class Workspace:
         return [bill for _, bill in self._load("bill", Bill)]
 
     def load_everything(self) -> None:
-        """Read every record, so that `findings` is complete."""
+        """Read every record, so that `findings` is complete, and look at every file's bytes, so that `suspects` is."""
+        self._is_searched = True
         with contextlib.suppress(InvalidRecordsError):
             _ = self.settings
         _ = (self.contracts, self.sites, self.equipment, self.checklists, self.staff, self.roster, self.tickets)
         _ = (self.inspections, self.training, self.visits, self.questions, self.hazards, self.handovers)
         _ = (self.prices, self.spares, self.bills)
-        self.findings.extend(self._strays())
+        strays = list(self._strays())
+        self.findings.extend(strays)
+        for stray in strays:
+            with contextlib.suppress(UnreadableError):
+                self._search(stray.path, read_bytes(self._root, stray.path, RECORD_LIMIT))
+
+    @property
+    def suspects(self) -> Iterator[tuple[str, str]]:
+        """Give the texts of files that may hold a secret, by their paths; `load_everything` finds them."""
+        for path in self._suspected:
+            with contextlib.suppress(UnreadableError):
+                data = read_bytes(self._root, path, TABLE_LIMIT)
+                yield path, data.decode(errors="replace").removeprefix("\ufeff")
+
+    def _search(self, path: str, data: bytes) -> None:
+        if self._is_searched and may_hold(data):
+            self._suspected.append(path)
 
     def around(self, site_id: str) -> "Surroundings":
         """Give a site and its contract without reading any other."""
@@ -232,7 +275,7 @@ class Workspace:
         except FileNotFoundError:
             return False
         except OSError:
-            return True
+            return name not in ID_LETTERS or is_dated_id(record_id) is not None
         return True
 
     def paths(self, kind: Kind) -> list[str]:
@@ -269,8 +312,9 @@ class Workspace:
         # The trees of ten thousand records hold no cycles; looking for some again and again costs a quarter more time.
         gc.disable()
         try:
-            for path in self.paths(kind):
-                record = self._read_record(kind, path, record_type, self.findings)
+            paths = self.paths(kind)
+            self.checked += len(paths)
+            for path, record in zip(paths, self._read_all(kind, paths, record_type), strict=True):
                 if record is not None:
                     loaded.append((path[path.rindex("/") + 1 : path.rindex(".")], record))
         finally:
@@ -278,21 +322,42 @@ class Workspace:
                 gc.enable()
         return loaded
 
+    def _read_all(self, kind: Kind, paths: Sequence[str], record_type: type[AnyRecord]) -> Sequence[AnyRecord | None]:
+        if len(paths) < MANY:
+            return [self._read_file(kind, path, record_type, self.findings)[1] for path in paths]
+        from aftercare_cli.store.many import Many  # noqa: PLC0415 - few commands read many records
+
+        def read(path: str) -> tuple[Tree | None, AnyRecord | None]:
+            return self._read_file(kind, path, record_type, self.findings)
+
+        many = Many(record_type, read, (self.findings, self._suspected), self._tell)
+        # Who looks for secrets has to see the bytes.
+        cache = None if self._is_searched else self._find_cache(self.root)
+        return many.records(paths) if cache is None else many.through(cache, kind.name, paths)
+
     def _read_record(
         self, kind: Kind, path: str, record_type: type[AnyRecord], findings: list[Finding]
     ) -> AnyRecord | None:
         self.checked += 1
+        return self._read_file(kind, path, record_type, findings)[1]
+
+    def _read_file(
+        self, kind: Kind, path: str, record_type: type[AnyRecord], findings: list[Finding]
+    ) -> tuple[Tree | None, AnyRecord | None]:
+        """Give a record with the tree it was made of; neither where it is wrong."""
         try:
             data = read_bytes(self._root, path, RECORD_LIMIT)
+            self._search(path, data)
             plain = plain_text(data, path)
             if b"\r" in data or len(plain) != len(data):
                 findings.extend(encoding_findings(data, path))
-            record = _decoded(record_type, plain, path)
+            tree = read_mapping(plain, path)
+            record = _decoded(record_type, tree, plain, path)
             _check_place(kind, path, record, plain)
         except UnreadableError as error:
             findings.extend(error.findings)
-            return None
-        return record
+            return None, None
+        return tree, record
 
     def _one(self, name: KindName, record_id: str, record_type: type[AnyRecord]) -> AnyRecord | None:
         """Read one record; None where it is wrong, as `findings` then says, or not there."""
@@ -311,6 +376,7 @@ class Workspace:
             self.checked += 1
             try:
                 data = read_bytes(self._root, path, TABLE_LIMIT)
+                self._search(path, data)
                 rows, findings = read_rows(row_type, plain_text(data, path), path)
             except UnreadableError as error:
                 self.findings.extend(error.findings)
@@ -361,8 +427,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _decoded(record_type: type[AnyRecord], data: bytes, path: str) -> AnyRecord:
-    record = decode(record_type, read_mapping(data, path))
+def _decoded(record_type: type[AnyRecord], tree: Tree, data: bytes, path: str) -> AnyRecord:
+    record = decode(record_type, tree)
     if isinstance(record, list):
         raise UnreadableError(*(_finding(problem, path, data) for problem in record))
     return record

@@ -10,9 +10,13 @@ from aftercare_cli.store.line_reader import Tree, read_lines
 
 def read_mapping(data: bytes, path: str) -> Tree:
     """Read one YAML mapping from UTF-8 bytes; raises UnreadableError with line and column."""
-    lines = read_lines(data)
-    if lines is not None:
-        return lines
-    from aftercare_cli.store.yaml_parser import parse_mapping  # noqa: PLC0415 - few records need it
+    tree = read_lines(data)
+    if tree is None:
+        from aftercare_cli.store.block_reader import read_blocks  # noqa: PLC0415 - most commands read tickets only
 
-    return parse_mapping(data, path)
+        tree = read_blocks(data)
+    if tree is None:
+        from aftercare_cli.store.yaml_parser import parse_mapping  # noqa: PLC0415 - few records need it
+
+        tree = parse_mapping(data, path)
+    return tree

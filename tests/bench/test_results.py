@@ -27,9 +27,10 @@ def test_a_bar_that_is_just_reached_is_kept() -> None:
 
 
 def test_the_page_holds_ratios_bars_and_memory() -> None:
-    page = results.document(10_000, [measured(kept=2.0, missed=3.0)])
-    assert "## T: `a yardstick`\n" in page
-    assert "a workspace of 10,000 tickets" in page
+    page = results.document({10_000: [measured(kept=2.0, missed=3.0)], 1_000: []})
+    assert "### T: `a yardstick`\n" in page
+    headings = [line for line in page.splitlines() if line.startswith("## ")]
+    assert headings == ["## A workspace of 10,000 tickets", "## A workspace of 1,000 tickets"]
     assert "| `kept` | 1.00 | 1.00 | 1.25 | 20 MiB |\n" in page
     assert "| `missed` | 1.50 | 1.50 | 1.25, missed | 20 MiB |\n" in page
     assert "| `watched` | 4.50 | 4.50 |  | 20 MiB |\n" in page
@@ -42,8 +43,8 @@ def test_the_table_says_which_bar_is_missed() -> None:
 
 
 def test_every_command_is_compared_in_one_workspace(tmp_path: Path) -> None:
-    single, everything = cases.groups(tmp_path, 60, 25)
-    assert (single.rounds, everything.rounds) == (25, 5)
-    commands = [group.base for group in (single, everything)]
-    commands += [case.command for group in (single, everything) for case in group.cases.values()]
+    groups = cases.groups(tmp_path, 60, 25)
+    assert [(group.symbol, group.rounds) for group in groups] == [("T", 25), ("C", 5), ("G", 5)]
+    commands = [group.base for group in groups]
+    commands += [case.command for group in groups for case in group.cases.values()]
     assert {command.folder for command in commands} == {tmp_path}

@@ -66,14 +66,19 @@ def test_a_new_record_is_written_in_canonical_layout(harbour: Program, line: str
     ("line", "path", "added"),
     [
         (
-            "equipment add quay Q-VMS-2 --category software --model VMS --software",
+            "equipment add quay Q-VMS-2 --category software --model VMS --name 'Video platform' --software",
             "records/equipment/quay.yaml",
-            "{id: Q-VMS-2, category: software, model: VMS, software: true}",
+            "{id: Q-VMS-2, category: software, model: VMS, name: Video platform, software: true}",
         ),
         (
             "staff add ed --name Ed --role service_engineer --phone +86-1",
             "records/staff.yaml",
             '{id: ed, name: Ed, role: service_engineer, phone: "+86-1"}',
+        ),
+        (
+            "staff add flo --name Flo --role records_clerk --hours working_hours",
+            "records/staff.yaml",
+            "{id: flo, name: Flo, role: records_clerk, hours: working_hours}",
         ),
     ],
 )
@@ -127,6 +132,10 @@ def test_what_was_added_is_told_to_programs(harbour: Program) -> None:
         ),
         ("staff add bo --name x", "error: bo is in staff.yaml already\n"),
         ("staff add Bo --name x", f"error: staff.4.id: Bo cannot be an id here\n{SLUG}"),
+        (
+            "staff add ed --name Ed --hours 9-18",
+            "error: nobody's hours are 9-18\nhint: known are 24h, working_hours\n",
+        ),
         (
             "staff add ed --name Ed --role engineer",
             "error: engineer is no role\nhint: did you mean service_engineer?\n",

@@ -60,6 +60,7 @@ class Offer:
         ("ticket charge RSK4 --head ", ["travel", "machinery", "equipment"]),
         ("ticket list --state re", ["reported", "restored", "resolved", "reopened"]),
         ("staff add x --name X --role ", ["service_manager", "service_engineer", "records_clerk"]),
+        ("staff add x --name X --hours w", ["working_hours"]),
         ("ticket list --site g", ["gate-2"]),
         ("sla report --contract ", ["mill-net", "port-cctv"]),
         ("sla report --promise s", ["spares", "standby"]),

@@ -105,10 +105,13 @@ PROMISED = {
     "due": "--within --site --as-of --format",
     "handover check": "--as-of --format",
     "handover build": "--out --zip --audience --format --force --as-of",
+    "merge": "--marker-size --ours-label --theirs-label --install",
     "publish": "--out --contract --audience --force --as-of",
     "doc list": "--format",
     "doc render": "--format --out --force --audience --since --until --month --start --as-of",
     "clock": "--calendar --pause --format",
+    "audit": "--since --until --site --late --exit-zero --format",
+    "doctor": "--format",
 }
 
 

@@ -247,6 +247,8 @@ def test_a_month_that_was_inspected_gets_no_second_sheet(sample: Program) -> Non
     assert sample("inspect new s01", now=SAMPLE_NOW) == (
         2,
         "",
-        "error: s01 has a sheet for 2026-04 already: I-20260415-S104\n"
-        "hint: it was made at 2026-04-15 09:00+08:00; another month is named with --period\n",
+        (
+            "error: s01 has a sheet for 2026-04 already: I-20260415-S104\n"
+            "hint: it was made at 2026-04-15 09:00+08:00; another month is named with --period\n"
+        ),
     )

@@ -116,6 +116,16 @@ def test_a_window_decides_what_is_a_gap(port: Program, window: str, code: int) -
     assert port(f"roster check {window}").code == code
 
 
+def test_people_of_working_time_without_hours_are_told_how_to_do_without_rows(port: Program) -> None:
+    told = "Whoever is on duty in all working time needs no row: write hours: working_hours into records/staff.yaml."
+    port.write("records/roster.csv", FULL)
+    port.write("records/staff.yaml", STAFF.replace(", hours: working_hours", ""))
+    assert port("roster check").out.splitlines()[-1] == told
+    # An engineer who is missing is another matter.
+    port.write("records/staff.yaml", STAFF.replace(", hours: 24h", ""))
+    assert told not in port("roster check --since 2026-06-09").out
+
+
 def test_somebody_booked_twice_is_enough_to_fail(port: Program) -> None:
     port.write("records/roster.csv", FULL + FULL.splitlines()[1].replace("engineer", "manager") + "\n")
     outcome = port("roster check --format json")

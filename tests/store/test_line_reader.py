@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from aftercare_cli.store.block_reader import read_blocks
 from aftercare_cli.store.files import UnreadableError
 from aftercare_cli.store.line_reader import read_lines
 from aftercare_cli.store.yaml_parser import parse_mapping
@@ -43,19 +44,27 @@ def nearly_records(draw: st.DrawFn) -> str:
 @example("a:\n")
 @example("a: b\n  c\n")
 @example('a: null\nb: "null"\nc: [null, "", x]\n')
+@example("a:\n  - \n  - b\n")
 @example("a: x # y\n# z\n\nb: 09:00\n")
 def test_a_file_read_by_its_lines_is_what_the_parser_reads(text: str) -> None:
     data = text.encode(errors="surrogatepass")
     by_lines = read_lines(data)
     if by_lines is not None:
         assert by_lines == parse_mapping(data, "ticket.yaml")
+    by_blocks = read_blocks(data)
+    if by_blocks is not None:
+        assert by_blocks == parse_mapping(data, "ticket.yaml")
 
 
 def test_the_sample_tickets_are_read_by_their_lines() -> None:
     tickets = sorted((RECORDS / "tickets").glob("**/*.yaml"))
     left = [path.stem[-4:] for path in tickets if read_lines(path.read_bytes()) is None]
-    # A list inside a mapping, typographic signs: right, and left to the parser.
-    assert left == ["0007", "0009"]
+    # A list inside a mapping is read by blocks.
+    assert left == ["0007"]
+
+
+def test_no_sample_record_takes_the_parser() -> None:
+    assert all(read_blocks(text.encode()) for text in SAMPLE)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from aftercare_cli.cli.options import AsOf, ExitZero
 from aftercare_cli.cli.output import json_text, publish, write
 from aftercare_cli.cli.paths import below, is_in
 from aftercare_cli.model.finding import Finding
-from aftercare_cli.rules.checks import all_findings, terms
+from aftercare_cli.rules.checks import all_findings, secrets, terms
 from aftercare_cli.store.source import place
 from aftercare_cli.store.workspace import InvalidRecordsError
 
@@ -53,6 +53,7 @@ def check(
     # Without the workspace's own record nothing can be judged; its findings are told already.
     with contextlib.suppress(InvalidRecordsError):
         findings += terms.unknown_timezone(workspace) or all_findings(workspace, session.as_of(as_of))
+    findings = [*secrets.discreet(workspace, findings), *secrets.findings(workspace)]
     chosen = [found for found in findings if not wanted or any(is_in(found.path, path) for path in wanted)]
     placed = sorted(
         ((found, place(workspace.root, found)) for found in chosen),

@@ -26,6 +26,7 @@ from aftercare_cli.rules.checks import (
     references,
     roster,
     scope,
+    secrets,
     stock,
     targets,
     terms,
@@ -33,7 +34,7 @@ from aftercare_cli.rules.checks import (
     warranties,
 )
 
-CHECKS: tuple[ModuleType, ...] = (
+_BETWEEN_RECORDS: tuple[ModuleType, ...] = (
     references,
     links,
     people,
@@ -55,11 +56,12 @@ CHECKS: tuple[ModuleType, ...] = (
     stock,
     bills,
 )
+CHECKS = (*_BETWEEN_RECORDS, secrets)
 
 
 def all_findings(workspace: Workspace, now: dt.datetime) -> Iterator[Finding]:
-    """Yield what every check finds."""
-    for check in CHECKS:
+    """Yield what every check finds between records; `secrets` looks at texts alone, and is asked apart."""
+    for check in _BETWEEN_RECORDS:
         yield from check.findings(workspace, now)
 
 
