@@ -230,8 +230,8 @@ def test_the_cache_lies_in_the_git_directory_or_with_the_user(tmp_path: Path) ->
     (top / ".git").mkdir()
     assert place(inner, None) == Place(top / ".git/aftercare", "a/b")
     assert place(top, None) == Place(top / ".git/aftercare", ".")
-    work = tmp_path / "work"
-    work.mkdir()
-    (top / ".git/worktrees/work").mkdir(parents=True)
-    (work / ".git").write_text(f"gitdir: {top}/.git/worktrees/work\n", encoding="utf-8")
-    assert place(work, None) == Place(top / ".git/worktrees/work/aftercare", ".")
+    second = tmp_path / "second"
+    second.mkdir()
+    (top / ".git/worktrees/second").mkdir(parents=True)
+    (second / ".git").write_text(f"gitdir: {top}/.git/worktrees/second\n", encoding="utf-8")
+    assert place(second, None) == Place(top / ".git/worktrees/second/aftercare", ".")
