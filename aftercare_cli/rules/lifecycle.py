@@ -19,6 +19,7 @@ from aftercare_cli.model.ticket import (
     Noted,
     Paused,
     Reopened,
+    Replaced,
     Resolved,
     Restored,
     Resumed,
@@ -31,7 +32,7 @@ from aftercare_cli.rules.cycles import PAUSE_ENDS
 
 _AFTER_CLOSE: Final = frozenset({Reopened, Acknowledged, Excused, Noted, StandbyReturned, ChargeAgreed})
 _AFTER_CANCEL: Final = _AFTER_CLOSE | {Closed}
-_CONDITIONAL: Final = frozenset({Closed, Reopened, Resolved, Restored, StandbyReturned, Paused, Resumed})
+_CONDITIONAL: Final = frozenset({Closed, Reopened, Resolved, Restored, StandbyReturned, Paused, Resumed, Replaced})
 """Events that cannot happen at just any time before the end."""
 
 
@@ -82,6 +83,8 @@ class _History:
         self.paused: tuple[int, AnyEvent] | None = None
         self.is_resumable = False
         self.lent = 0
+        self.taken_out: dict[str, tuple[int, AnyEvent]] = {}
+        self.fitted: dict[str, tuple[int, AnyEvent]] = {}
 
     def add(self, position: int, event: AnyEvent) -> list[Contradiction]:
         kind = type(event)
@@ -136,6 +139,16 @@ class _History:
             return say("{event} at {at} comes after {other} at {other_at}, when service was back already"), resolved
         if kind is StandbyReturned and self.lent == 0:
             return say("{event} at {at}, but none was in service; recorded last is {other} at {other_at}"), self.last
+        if isinstance(event, Replaced):
+            return self._against_units(event)
+        return None
+
+    def _against_units(self, event: Replaced) -> tuple[Text, tuple[int, AnyEvent] | None] | None:
+        """Find the same unit taken out, or fitted, twice: a replacement that was typed in twice is billed twice."""
+        if event.old is not None and event.old in self.taken_out:
+            return say("{event} at {at}, but the same unit was taken out at {other_at}"), self.taken_out[event.old]
+        if event.new is not None and event.new in self.fitted:
+            return say("{event} at {at}, but the same unit was fitted at {other_at}"), self.fitted[event.new]
         return None
 
     def _against_pause(self, event: AnyEvent) -> tuple[Text, tuple[int, AnyEvent] | None] | None:
@@ -163,6 +176,14 @@ class _History:
             self.lent += 1
         elif kind is StandbyReturned:
             self.lent = max(self.lent - 1, 0)
+        elif isinstance(event, Replaced):
+            for serial, gone, there in (
+                (event.old, self.fitted, self.taken_out),
+                (event.new, self.taken_out, self.fitted),
+            ):
+                if serial is not None:
+                    gone.pop(serial, None)
+                    there[serial] = self.last
 
     def _told(self, sentence: Text, event: AnyEvent, other: tuple[int, AnyEvent] | None) -> Text:
         """Fill a sentence with the event and the fact it contradicts; without one that is the report."""

@@ -28,6 +28,18 @@ def found(history: str) -> list[tuple[Field, Field, str]]:
     return [(each.field, each.against, told(each.text)) for each in contradictions(ticket(history))]
 
 
+def test_a_unit_may_come_back_and_units_without_a_serial_number_are_not_compared() -> None:
+    repaired = """
+    events:
+      - {at: 10T10:00, type: replaced, model: X, old: A, new: B}
+      - {at: 10T11:00, type: replaced, model: X, old: B, new: A}
+      - {at: 10T12:00, type: replaced, model: X, old: A, new: B}
+      - {at: 10T13:00, type: replaced, model: Y}
+      - {at: 10T14:00, type: replaced, model: Y}
+    """
+    assert found(repaired) == []
+
+
 @pytest.mark.parametrize(
     ("events", "field", "against", "sentence"),
     [
@@ -36,6 +48,24 @@ def found(history: str) -> list[tuple[Field, Field, str]]:
             ("events", 0),
             REPORT,
             "arrived on site at 10 08:59 comes before the report at 10 09:00",
+        ),
+        (
+            """
+            - {at: 10T10:00, type: replaced, model: X, old: A, new: B}
+            - {at: 10T11:00, type: replaced, model: X, old: A, new: C}
+            """,
+            ("events", 1),
+            ("events", 0),
+            "unit replaced at 10 11:00, but the same unit was taken out at 10 10:00",
+        ),
+        (
+            """
+            - {at: 10T10:00, type: replaced, model: X, new: B}
+            - {at: 10T11:00, type: replaced, model: X, old: A, new: B}
+            """,
+            ("events", 1),
+            ("events", 0),
+            "unit replaced at 10 11:00, but the same unit was fitted at 10 10:00",
         ),
         (
             """
