@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError
-from aftercare_cli.model.finding import Finding, Severity
+from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.ids import ID_LETTERS, is_dated_id
 from aftercare_cli.model.kinds import BY_NAME, KINDS, Kind, KindName, is_safe_id, path_of
 from aftercare_cli.model.secrets import may_hold
@@ -30,10 +30,11 @@ from aftercare_cli.model.settings import Settings
 from aftercare_cli.model.sites import Checklist, Duty, EquipmentList, Item, Person, Price, Site, Staff
 from aftercare_cli.model.text import say
 from aftercare_cli.model.ticket import Ticket
-from aftercare_cli.store.decode import Problem, decode
+from aftercare_cli.store.decode import decode
 from aftercare_cli.store.encoding import encoding_findings, plain_text
-from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes, unreadable
+from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.line_reader import Tree
+from aftercare_cli.store.placing import check_place, decoded, strays
 from aftercare_cli.store.resources import CHECKLISTS
 from aftercare_cli.store.yaml_reader import read_mapping
 
@@ -206,9 +207,9 @@ class Workspace:
         _ = (self.contracts, self.sites, self.equipment, self.checklists, self.staff, self.roster, self.tickets)
         _ = (self.inspections, self.training, self.visits, self.questions, self.hazards, self.handovers)
         _ = (self.prices, self.spares, self.bills)
-        strays = list(self._strays())
-        self.findings.extend(strays)
-        for stray in strays:
+        found = list(strays(self._root, {path for kind in KINDS for path in self.paths(kind)}))
+        self.findings.extend(found)
+        for stray in found:
             with contextlib.suppress(UnreadableError):
                 self._search(stray.path, read_bytes(self._root, stray.path, RECORD_LIMIT))
 
@@ -352,8 +353,8 @@ class Workspace:
             if b"\r" in data or len(plain) != len(data):
                 findings.extend(encoding_findings(data, path))
             tree = read_mapping(plain, path)
-            record = _decoded(record_type, tree, plain, path)
-            _check_place(kind, path, record, plain)
+            record = decoded(record_type, tree, plain, path)
+            check_place(kind, path, record, plain)
         except UnreadableError as error:
             findings.extend(error.findings)
             return None, None
@@ -386,21 +387,6 @@ class Workspace:
             tables.append((path[path.rindex("/") + 1 : path.rindex(".")], rows))
         return tables
 
-    def _strays(self) -> Iterator[Finding]:
-        """Find what lies in `records/` and is read by nobody: a mistyped folder would hide its records."""
-        known = {path for kind in KINDS for path in self.paths(kind)}
-        for folder, folders, names in os.walk(f"{self._root}/records"):
-            below = os.path.relpath(folder, self._root).replace(os.sep, "/")
-            others = (name for name in folders if name[0] != "." and f"{below}/{name}" != "records/attachments")
-            folders[:] = sorted(others)
-            for name in sorted(names):
-                path = f"{below}/{name}"
-                if name[0] != "." and path not in known:
-                    hint = say("files of people go to records/attachments/; records lie where docs/records.md says")
-                    # What looks like a record and is not read would be missing from every report.
-                    severity: Severity = "error" if name.endswith((".yaml", ".yml", ".csv")) else "warning"
-                    yield Finding("stray-file", severity, path, (), say("is no record: nothing reads it"), hint)
-
 
 class Surroundings(NamedTuple):
     """A site and its contract by their ids, as far as they can be had; equipment and prices are read when asked for."""
@@ -425,38 +411,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a symbolic link that leads to itself
         return False
-
-
-def _decoded(record_type: type[AnyRecord], tree: Tree, data: bytes, path: str) -> AnyRecord:
-    record = decode(record_type, tree)
-    if isinstance(record, list):
-        raise UnreadableError(*(_finding(problem, path, data) for problem in record))
-    return record
-
-
-def _finding(problem: Problem, path: str, data: bytes) -> Finding:
-    from aftercare_cli.store.positions import locate  # noqa: PLC0415 - PyYAML is slow to import
-
-    line, column = locate(data, problem.field, at_key=problem.at_key)
-    return Finding(problem.code, "error", path, problem.field, problem.text, problem.hint, line, column)
-
-
-def _check_place(kind: Kind, path: str, record: msgspec.Struct, data: bytes) -> None:
-    """Raise UnreadableError where the file's name or folder is not the one its id asks for."""
-    if kind.identity is None:
-        return
-    record_id: Any = getattr(record, kind.identity)
-    place = path_of(kind.name, record_id)
-    if place == path:
-        return
-    if path.rpartition("/")[2] != place.rpartition("/")[2]:
-        text = say("the file's name and its {key} {id} differ", key=kind.identity, id=record_id)
-    else:
-        text = say("{id} lies in the wrong folder", id=record_id)
-    from aftercare_cli.store.positions import locate  # noqa: PLC0415 - as above
-
-    hint = say("move it to {place}, or correct the {key}", place=place, key=kind.identity)
-    raise unreadable(path, "misplaced", text, hint, locate(data, (kind.identity,)))
 
 
 def _built_in_checklists() -> Iterator[tuple[str, Checklist]]:
