@@ -64,6 +64,14 @@ amendments:
       spares: {start: reported, within: 6h, stop: spares_on_site, needs: spares, discharged_by: resolved}
 """
 _CONTRACTS: Final = 4
+FOR_GIT: Final = {
+    ".gitattributes": (
+        "records/** text eol=lf\nrecords/attachments/** -text\n"
+        "records/**/*.yaml merge=aftercare\nrecords/**/*.csv merge=aftercare\n"
+    ),
+    ".gitignore": "records/.aftercare.lock\nrecords/**/.*.tmp\n",
+}
+"""The files that `aftercare init` writes at the top; importing them would make the measuring process a large one."""
 _MODELS: Final = (
     ("camera", "CAM-B200", "枪式摄像机", ("夜间图像全黑，白天正常", "无图像，指示灯不亮", "画面偏色并有水平条纹")),
     ("camera", "CAM-D110", "半球摄像机", ("图像模糊，无法对焦", "无图像，指示灯不亮", "画面时断时续")),
@@ -89,8 +97,9 @@ def workspace(folder: Path, size: int, *, is_tracked: bool = False) -> Path:
         unfinished = folder / f"{finished.name}.part"
         if unfinished.is_dir():
             shutil.rmtree(unfinished)
-        for path, text in files(size):
-            target = unfinished / "records" / path
+        records = ((f"records/{path}", text) for path, text in files(size))
+        for path, text in itertools.chain(FOR_GIT.items(), records):
+            target = unfinished / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         if is_tracked:

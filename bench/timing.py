@@ -2,9 +2,11 @@
 
 Other work on the machine slows every command that runs at the same time. Commands that are compared are therefore run
 alternately, and only the ratio of their medians is trusted. Peak memory is what the operating system counted for the
-process; it can be no less than what this module's own process holds, which is why that imports little.
+process, or for the largest of those it started and waited for; it can be no less than what this module's own process
+holds, which is why that imports little.
 """
 
+import math
 import os
 import statistics
 import subprocess
@@ -13,12 +15,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_KIB: Final = 1024
+_KIB_PER_MB: Final = 1_000_000 / 1024
 _INHERITED: Final = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
 
 
 class Command(NamedTuple):
-    """What is run: its words, where, with which environment besides the usual, and what is done before each run."""
+    """What is run: its words, where, and with which environment besides the usual.
+
+    `prepare` is called before each run and after the last: it undoes what a run leaves behind.
+    """
 
     words: Sequence[str]
     folder: Path
@@ -27,11 +32,11 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """How long one run took, how long of that the processor worked for it, and the most memory it held."""
+    """How long one run took and how long processors worked for it, in seconds, and its memory's peak in MB (10**6)."""
 
     seconds: float
     busy_seconds: float
-    peak_mib: float
+    peak_mb: float
 
 
 class Sample(NamedTuple):
@@ -55,13 +60,18 @@ class Sample(NamedTuple):
         return statistics.median(run.busy_seconds for run in self.runs)
 
     @property
-    def peak_mib(self) -> float:
-        """The most memory that any run held."""
-        return max(run.peak_mib for run in self.runs)
+    def peak_mb(self) -> float:
+        """The most memory that any run held, in MB."""
+        return max(run.peak_mb for run in self.runs)
 
 
 class FailedError(Exception):
     """A command that did not do what is measured."""
+
+    def __init__(self, command: Command, code: int) -> None:
+        """Say which command ended with which exit code."""
+        super().__init__(f"exit code {code}: {' '.join(command.words)}")
+        self.command = command
 
 
 def ratio(sample: Sample, base: Sample) -> float:
@@ -75,16 +85,25 @@ def busy_ratio(sample: Sample, base: Sample) -> float:
 
 
 def alternate(
-    commands: Mapping[str, Command], rounds: int, run: Callable[[Command], Run] | None = None
+    commands: Mapping[str, Command],
+    rounds: int,
+    run: Callable[[Command], Run] | None = None,
+    *,
+    once_above: float = math.inf,
 ) -> dict[str, Sample]:
-    """Run each command once in every round, and give its runs; the first round only warms up and is thrown away."""
+    """Run each command once in every round, and give its runs; the first round only warms up and is thrown away.
+
+    A command whose first run takes more than `once_above` seconds is not run again: that run is its sample.
+    """
     measure = run or run_once
-    found: dict[str, list[Run]] = {name: [] for name in commands}
-    for turn in range(rounds + 1):
-        for name, command in commands.items():
-            done = measure(command)
-            if turn:
-                found[name].append(done)
+    warmed_up = {name: measure(command) for name, command in commands.items()}
+    found = {name: [done] if done.seconds > once_above else [] for name, done in warmed_up.items()}
+    repeated = {name: command for name, command in commands.items() if not found[name]}
+    for _ in range(rounds):
+        for name, command in repeated.items():
+            found[name].append(measure(command))
+    for command in commands.values():
+        command.prepare()
     return {name: Sample(runs) for name, runs in found.items()}
 
 
@@ -102,6 +121,5 @@ def run_once(command: Command) -> Run:
     seconds = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        message = f"exit code {process.returncode}: {' '.join(command.words)}"
-        raise FailedError(message)
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _KIB)
+        raise FailedError(command, process.returncode)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _KIB_PER_MB)

@@ -1,8 +1,10 @@
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from aftercare_cli.store import begin
 from bench import generator
 from bench.timing import Command, run_once
 
@@ -20,10 +22,23 @@ def test_the_workspace_passes_every_check(root: Path) -> None:
 
 
 def test_the_same_size_gives_the_same_bytes(root: Path) -> None:
-    made = {path.relative_to(root / "records").as_posix() for path in root.rglob("*") if path.is_file()}
+    made = {path.relative_to(root / "records").as_posix() for path in root.glob("records/**/*") if path.is_file()}
     assert made == {path for path, _ in generator.files(SIZE)}
     for path, text in generator.files(SIZE):
         assert (root / "records" / path).read_bytes() == text.encode()
+
+
+def test_at_its_top_lies_what_init_writes(root: Path) -> None:
+    assert {path.name for path in root.iterdir()} == {"records", ".gitattributes", ".gitignore"}
+    assert (root / ".gitattributes").read_text(encoding="ascii") == begin.GITATTRIBUTES
+    assert (root / ".gitignore").read_text(encoding="ascii") == begin.GITIGNORE
+
+
+def test_a_repository_is_clean_after_a_write(tmp_path: Path) -> None:
+    root = generator.workspace(tmp_path, 3, is_tracked=True)
+    (root / "records/.aftercare.lock").touch()
+    status = subprocess.run(("git", "status", "--porcelain"), cwd=root, capture_output=True, check=True)
+    assert status.stdout == b""
 
 
 def test_a_workspace_is_made_once(root: Path) -> None:

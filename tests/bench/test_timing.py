@@ -17,7 +17,7 @@ def python(code: str, folder: Path) -> Command:
 
 def test_a_sample_gives_its_median_its_least_and_its_peak() -> None:
     found = sample(5, 1, 3)
-    assert (found.median, found.least, found.busy, found.peak_mib) == (3, 1, 1.5, 50)
+    assert (found.median, found.least, found.busy, found.peak_mb) == (3, 1, 1.5, 50)
     assert sample(1, 2, 4, 9).median == 3
 
 
@@ -41,10 +41,31 @@ def test_commands_take_turns_and_the_first_round_is_thrown_away(tmp_path: Path) 
     assert [run.seconds for run in samples["b"].runs] == [4, 6]
 
 
+def test_what_is_slow_is_run_once(tmp_path: Path) -> None:
+    seconds = {"fast": 60.0, "slow": 60.1}
+    order: list[str] = []
+
+    def run(command: Command) -> Run:
+        order.append(command.words[0])
+        return Run(seconds[command.words[0]], 0, 0)
+
+    samples = alternate({name: Command((name,), tmp_path) for name in seconds}, 2, run, once_above=60)
+    assert order == ["fast", "slow", "fast", "fast"]
+    assert [run.seconds for run in samples["slow"].runs] == [60.1]
+    assert [run.seconds for run in samples["fast"].runs] == [60, 60]
+
+
+def test_what_runs_leave_behind_is_undone_at_the_end(tmp_path: Path) -> None:
+    undone: list[str] = []
+    commands = {name: Command((name,), tmp_path, {}, lambda: undone.append("undone")) for name in ("a", "b")}
+    alternate(commands, 3, lambda _: Run(1, 1, 1))
+    assert undone == ["undone"] * 2
+
+
 def test_a_run_is_measured(tmp_path: Path) -> None:
     found = run_once(python("print('to nowhere')", tmp_path))
     assert found.seconds > 0
-    assert found.peak_mib > 1
+    assert found.peak_mb > 1
 
 
 def test_a_run_is_prepared_and_sees_nothing_of_whoever_measures(
