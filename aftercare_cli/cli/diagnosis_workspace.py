@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from aftercare_cli.cli.context import Session, find_cache
+from aftercare_cli.cli.context import Session, where_kept
 from aftercare_cli.cli.diagnosis import Line
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.translate import translate
@@ -27,19 +27,20 @@ def _advice(error: AftercareError) -> str | None:
 
 def workspace(session: Session, root: Path) -> Iterator[Line]:
     """Yield where the workspace is, and what is odd about its folders."""
-    from aftercare_cli.store.setup import has_modeline, leftovers, lock_holder, outdated_schemas
+    from aftercare_cli.store import lock
+    from aftercare_cli.store.setup import has_modeline, outdated_schemas
 
     yield Line("workspace", "records", "ok", str(root))
     yield from _settings(session)
-    cache = find_cache(root)
+    cache = where_kept(root)
     yield Line("workspace", "cache", "ok", _("none") if cache is None else str(cache.folder))
-    holder = lock_holder(root)
+    holder = lock.holder(root)
     if holder is None:
         yield Line("workspace", "lock", "ok", _("free"))
     else:
         hint = _("wait for it, or end the process; the lock goes with it")
         yield Line("workspace", "lock", "warning", _("held by {holder}").format(holder=holder), hint)
-    yield _leftovers(leftovers(root))
+    yield _leftovers(lock.abandoned(root))
     outdated = outdated_schemas(root)
     if outdated or not has_modeline(root):
         value = _("for editors: missing, or of another version")
@@ -56,7 +57,7 @@ def _leftovers(found: list[str]) -> Line:
         "{count} is left by a process that was killed", "{count} are left by processes that were killed", len(found)
     )
     shown = " ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-    hint = _("nothing reads them; delete them: {files}").format(files=shown)
+    hint = _("nothing reads them; aftercare fmt removes them: {files}").format(files=shown)
     return Line("workspace", name, "warning", count.format(count=len(found)), hint)
 
 

@@ -1,6 +1,7 @@
 """Beginning a workspace: its first records, and what Git and editors need."""
 
 import datetime as dt
+import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ from aftercare_cli.model.vocabulary import Language
 from aftercare_cli.store import git
 from aftercare_cli.store.resources import TEMPLATES
 from aftercare_cli.store.root import MARKER
-from aftercare_cli.store.write import create
+from aftercare_cli.store.write import ExistsError, WriteError, create, replace
 
 GITATTRIBUTES: Final = """\
 records/** text eol=lf
@@ -48,11 +49,11 @@ class WorkspaceExistsError(AftercareError):
 
 
 def begin(folder: Path, language: Language, today: dt.date, *, is_example: bool) -> list[str]:
-    """Write the first records into `folder` and give their paths; raises WorkspaceExistsError.
+    """Write the first records into `folder` and give their paths; raises WorkspaceExistsError, WriteError.
 
     Without the example, whose contract begins with its records, what was promised before `today` is on paper.
     """
-    if (folder / MARKER).exists():
+    if os.path.lexists(folder / MARKER):
         raise WorkspaceExistsError(
             say("{folder} is a workspace already", folder=str(folder)),
             say("nothing was written; in a fresh clone, aftercare merge --install sets up Git"),
@@ -60,17 +61,31 @@ def begin(folder: Path, language: Language, today: dt.date, *, is_example: bool)
     source = TEMPLATES / "workspace" / language
     files = sorted(path for path in source.rglob("*") if path.is_file())
     chosen = [path for path in files if is_example or path.relative_to(source).as_posix() == MARKER]
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for path in chosen:
-        place = path.relative_to(source).as_posix()
-        settled = b"" if is_example else _records_from(language, today)
-        create(folder, place, path.read_bytes() + settled)
-        written.append(place)
-    for name, content in ((".gitattributes", GITATTRIBUTES), (".gitignore", GITIGNORE)):
-        if _complete(folder, name, content):
-            written.append(name)
-    return written
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(
+            say("{path} could not be written: {reason}", path=str(folder), reason=error.strerror),
+            say("nothing was changed; make room or check permissions, then run the command again"),
+        ) from None
+    contents = {path.relative_to(source).as_posix(): path.read_bytes() for path in chosen}
+    if not is_example:
+        contents[MARKER] += _records_from(language, today)
+    lists = ((".gitattributes", GITATTRIBUTES), (".gitignore", GITIGNORE))
+    completed = [name for name, content in lists if _complete(folder, name, content)]
+    # The settings come last, since they make it a workspace: what was interrupted before can be begun again.
+    for place in sorted(contents, key=lambda place: place == MARKER):
+        _put(folder, place, contents[place])
+    return [*contents, *completed]
+
+
+def _put(folder: Path, place: str, content: bytes) -> None:
+    """Write a new file, unless it is there just like that; raises write.ExistsError for any other."""
+    try:
+        create(folder, place, content)
+    except ExistsError:
+        if (folder / place).read_bytes() != content:
+            raise
 
 
 def _records_from(language: Language, today: dt.date) -> bytes:
@@ -94,7 +109,7 @@ def _complete(folder: Path, name: str, content: str) -> bool:
     end = b"\r\n" if b"\r\n" in known else b"\n"
     if missing:
         start = known if not known or known.endswith(b"\n") else known + end
-        path.write_bytes(start + b"".join(line + end for line in missing))
+        replace(folder, name, known, start + b"".join(line + end for line in missing))
     return bool(missing)
 
 
@@ -118,7 +133,7 @@ def prepare_git(folder: Path) -> Prepared:
     if _is_elsewhere(folder):
         return Prepared(done, hook)
     hook.parent.mkdir(parents=True, exist_ok=True)
-    hook.write_bytes(content)
+    create(hook.parent, hook.name, content)
     hook.chmod(0o755)
     return Prepared([*done, "pre-commit"])
 

@@ -31,6 +31,8 @@ def git(root: Path, *arguments: str) -> str:
         raise GitError(say("git is not installed"), say("install Git, or leave out --commit")) from None
     if done.returncode != 0:
         said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-        reason = next((line for line in reversed(said) if not line.startswith("hint:")), str(done.returncode))
+        # What is fatal comes first, and what to do about it may follow; a hook says in its last line what is wrong.
+        last = (line for line in reversed(said) if not line.startswith("hint:"))
+        reason = next((line for line in said if line.startswith("fatal: ")), None) or next(last, str(done.returncode))
         raise GitError(say("git {command} failed: {reason}", command=arguments[0], reason=reason))
     return done.stdout.decode(errors="replace")

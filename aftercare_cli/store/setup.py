@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from aftercare_cli.model.kinds import KINDS
 from aftercare_cli.store.files import RECORD_LIMIT, UnreadableError, read_bytes
-from aftercare_cli.store.lock import LOCK_NAME
 from aftercare_cli.store.root import MARKER
 from aftercare_cli.store.schemas import FOLDER, schema
 
@@ -108,31 +107,6 @@ def runs_check(hook: Path) -> bool:
         return b"aftercare" in hook.read_bytes() and os.access(hook, os.X_OK)
     except OSError:
         return False
-
-
-def lock_holder(root: Path) -> str | None:
-    """Give what stands in the lock that another process holds; None where nobody holds it."""
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows
-    except ModuleNotFoundError:
-        return None
-    try:
-        descriptor = os.open(root / "records" / LOCK_NAME, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return os.pread(descriptor, 200, 0).decode(errors="replace").strip() or "?"
-    else:
-        return None
-    finally:
-        os.close(descriptor)
-
-
-def leftovers(root: Path) -> list[str]:
-    """Give the temporary files that a killed process left among the records, relative to the workspace."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / "records").rglob(".*.tmp") if path.is_file())
 
 
 def outdated_schemas(root: Path) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
+from aftercare_cli.store import temporaries
 
 _NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -71,7 +72,8 @@ def _make_folder(folder: Path) -> None:
 def _link(temporary: Path, target: Path, path: str) -> None:
     """Give the finished file its name: a link is made or refused in one step, where renaming would overwrite.
 
-    On a file system without links the name is taken by an empty file first.
+    On a file system without links the name is taken by an empty file first; should the process be killed just there, it
+    stays, and `check` names it.
     """
     try:
         try:
@@ -79,8 +81,13 @@ def _link(temporary: Path, target: Path, path: str) -> None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            temporary.replace(target)
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            try:
+                os.close(descriptor)
+                temporary.replace(target)
+            except BaseException:
+                _discard(target)
+                raise
     except FileExistsError:
         raise ExistsError(say("{path} exists already", path=path), say("nothing was written")) from None
 
@@ -91,7 +98,7 @@ def _finished(target: Path, content: bytes, like: os.stat_result | None) -> Iter
 
     It has the mode and the owner of the file that it is to replace; whoever may not give it those may not replace it.
     """
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    temporary = temporaries.beside(target)
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
@@ -107,8 +114,18 @@ def _finished(target: Path, content: bytes, like: os.stat_result | None) -> Iter
             os.close(descriptor)
         yield temporary
     finally:
-        with contextlib.suppress(OSError):  # gone already, or a hidden file that no command reads
-            temporary.unlink()
+        try:
+            _discard(temporary)
+        except BaseException:
+            # A signal that came just here; the first attempt may not have been made.
+            _discard(temporary)
+            raise
+
+
+def _discard(temporary: Path) -> None:
+    """Remove a temporary file; where that fails it stays a hidden file that no command reads."""
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -201,7 +201,7 @@ def test_a_lock_that_is_held(bench: Bench) -> None:
 
 def test_files_of_a_killed_process(bench: Bench) -> None:
     bench.program.write("records/sites/.house.yaml.0a1b2c3d.tmp", "id")
-    hint = "nothing reads them; delete them: records/sites/.house.yaml.0a1b2c3d.tmp"
+    hint = "nothing reads them; aftercare fmt removes them: records/sites/.house.yaml.0a1b2c3d.tmp"
     assert bench.wrong() == [("temporary_files", "warning", "1 is left by a process that was killed", hint)]
 
 

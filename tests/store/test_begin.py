@@ -1,17 +1,21 @@
 """A new workspace is complete, right, and takes nobody's place."""
 
 import datetime as dt
+import errno
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from aftercare_cli.model.vocabulary import Language
 from aftercare_cli.store.begin import GITATTRIBUTES, GITIGNORE, WorkspaceExistsError, begin, prepare_git
 from aftercare_cli.store.workspace import Workspace
+from aftercare_cli.store.write import ExistsError, WriteError
 
 TODAY = dt.date(2026, 6, 10)
 
@@ -20,7 +24,7 @@ TODAY = dt.date(2026, 6, 10)
 def test_the_example_is_a_workspace_without_fault(tmp_path: Path, language: Language) -> None:
     root = tmp_path / "new/work"
     written = begin(root, language, TODAY, is_example=True)
-    assert written[-2:] == [".gitattributes", ".gitignore"]
+    assert (written[0], written[-2:]) == ("records/aftercare.yaml", [".gitattributes", ".gitignore"])
     assert sorted(written) == sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
     workspace = Workspace(root)
     workspace.load_everything()
@@ -51,6 +55,64 @@ def test_a_workspace_is_not_begun_twice(tmp_path: Path) -> None:
         f"{tmp_path} is a workspace already",
         "nothing was written; in a fresh clone, aftercare merge --install sets up Git",
     )
+
+
+@pytest.mark.parametrize("is_example", [True, False])
+def test_what_was_interrupted_can_be_begun_again(tmp_path: Path, is_example: bool) -> None:  # noqa: FBT001 - a case
+    begin(tmp_path / "whole", "en", TODAY, is_example=is_example)
+    whole = _files(tmp_path / "whole")
+    for count in range(len(whole)):
+        root = tmp_path / f"{count}"
+        root.mkdir()
+        (root / ".gitignore").write_text("mine\n", encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            _interrupt(patch, count)
+            with pytest.raises(KeyboardInterrupt):
+                begin(root, "en", TODAY, is_example=is_example)
+        assert not (root / "records/aftercare.yaml").exists()
+        begin(root, "en", TODAY, is_example=is_example)
+        assert _files(root) == {**whole, ".gitignore": b"mine\n" + whole[".gitignore"]}
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def _interrupt(patch: pytest.MonkeyPatch, count: int) -> None:
+    """Interrupt what gives a file its name, once so many files have theirs."""
+    named = 0
+
+    def interrupted(call: Callable[..., None]) -> Callable[..., None]:
+        def name(*arguments: object, **options: object) -> None:
+            nonlocal named
+            if named == count:
+                raise KeyboardInterrupt
+            named += 1
+            call(*arguments, **options)
+
+        return name
+
+    for call in ("link", "replace"):
+        patch.setattr(os, call, interrupted(getattr(os, call)))
+
+
+def test_a_strange_file_in_the_place_of_a_first_record_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records/staff.yaml").write_bytes(b"staff: []\n")
+    with pytest.raises(ExistsError) as caught:
+        begin(tmp_path, "en", TODAY, is_example=True)
+    assert str(caught.value) == "records/staff.yaml exists already"
+    assert (tmp_path / "records/staff.yaml").read_bytes() == b"staff: []\n"
+    assert not (tmp_path / "records/aftercare.yaml").exists()
+
+
+def test_a_full_disk_takes_nothing_from_what_git_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".gitattributes").write_bytes(b"*.pdf binary\n")
+    monkeypatch.setattr(os, "write", Mock(side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))))
+    with pytest.raises(WriteError) as caught:
+        begin(tmp_path, "en", TODAY, is_example=False)
+    assert str(caught.value) == ".gitattributes could not be written: No space left on device"
+    assert _files(tmp_path) == {".gitattributes": b"*.pdf binary\n"}
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_a_folder_that_is_no_repository_is_told(tmp_path: Path, root: Path) -> N
     assert str(caught.value).startswith("git add failed: fatal: not a git repository")
 
 
+def test_a_repository_of_somebody_else_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(git.GitError) as caught:
+        git.commit(root, [put(root, "a.yaml", "1")], "x")
+    assert str(caught.value) == f"git add failed: fatal: detected dubious ownership in repository at '{root}'"
+
+
 def test_nothing_to_commit_is_told(root: Path) -> None:
     path = put(root, "a.yaml", "1")
     git.commit(root, [path], "begin")

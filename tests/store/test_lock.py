@@ -59,6 +59,27 @@ def test_a_free_lock_is_taken_at_once(root: Path) -> None:
     for _ in range(2):
         with lock.writing(root, NOW, 0, never):
             assert (root / "records" / lock.LOCK_NAME).read_text() == f"{os.getpid()} {socket.gethostname()} {NOW}\n"
+        assert (root / "records" / lock.LOCK_NAME).read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "is_kept"), [(AftercareError, False), (ZeroDivisionError, True), (KeyboardInterrupt, True)]
+)
+def test_the_note_stays_where_something_may_be_left(
+    root: Path,
+    error: type[BaseException],
+    is_kept: bool,  # noqa: FBT001 - a case
+) -> None:
+    with pytest.raises(error), lock.writing(root, NOW, 0, never):
+        raise error(NOW)
+    assert ((root / "records" / lock.LOCK_NAME).read_text() != "") == is_kept
+
+
+def test_the_holder_is_known(root: Path) -> None:
+    assert lock.holder(root) is None
+    with holder(root) as other:
+        assert lock.holder(root) == f"{other.pid} {socket.gethostname()} {NOW}"
+    assert lock.holder(root) is None
 
 
 def test_a_second_process_is_told_who_holds_the_lock(root: Path) -> None:
@@ -136,7 +157,7 @@ def test_a_file_system_that_cannot_lock_is_said_plainly(
 
 
 def test_a_full_disk_does_not_keep_the_lock_from_being_taken(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "pwrite", Mock(side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))))
+    monkeypatch.setattr(os, "write", Mock(side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))))
     with lock.writing(root, NOW, 0, never):
         assert (root / "records" / lock.LOCK_NAME).read_bytes() == b""
 

@@ -17,6 +17,7 @@ from aftercare_cli.store.edit import EditError
 from aftercare_cli.store.files import TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.layout import canonical
 from aftercare_cli.store.records import Change
+from aftercare_cli.store.temporaries import remove as remove_temporaries
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -40,6 +41,8 @@ def fmt(
     changes: list[Change] = []
     is_wrong = False
     with writer.locked():
+        if not writer.is_trial:
+            talk(*(_("removed {path}").format(path=path) for path in remove_temporaries(writer.root)))
         for kind in KINDS:
             for path in session.workspace.paths(kind):
                 if not wanted or any(is_in(path, place) for place in wanted):

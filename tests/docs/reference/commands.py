@@ -37,6 +37,9 @@ _INTRODUCTION: Final = """\
 - **Writes** are checked first, then put in place as a whole, one writer at a time. `--dry-run` shows the change as a
   diff and writes nothing; `--commit`, or `git: {commit: true}` in `aftercare.yaml`, makes one Git commit.
 - `--root`, `--lang` and `--debug` may stand anywhere on the line.
+- **Environment.** `AFTERCARE_ROOT` and `AFTERCARE_NOW` as above; `AFTERCARE_LANG=en|zh`, as `--lang`. What is derived
+  from the records is kept in `.git/aftercare`; `AFTERCARE_CACHE=DIR` names another folder, `AFTERCARE_CACHE=off` keeps
+  nothing: answers are the same, and any of it may be deleted at any moment. `NO_COLOR` and `FORCE_COLOR` as everywhere.
 """
 
 
