@@ -5,6 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 AS_OF := 2026-04-29T17:30+08:00
+FUZZ := build/fuzz/env
+MINUTES ?= 10
 LOCALES := aftercare_cli/locale
 POT := $(LOCALES)/aftercare.pot
 ZH := $(LOCALES)/zh_CN/LC_MESSAGES/aftercare.po
@@ -14,7 +16,7 @@ KEYWORDS := -k _ -k gettext -k ngettext:1,2 -k pgettext:1c,2 -k say:1 -k say_man
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench golden fmt messages catalogues build clean
+.PHONY: help demo test check bench fuzz golden fmt messages catalogues build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,8 +36,12 @@ check: $(READY) catalogues ## everything CI checks: style, types, imports, tests
 	$(BIN)/lint-imports
 	$(PYTEST)
 
-bench: $(READY) catalogues ## measure speed against the bars
+bench: $(READY) catalogues ## measure speed against the bars and other tools (half an hour)
 	$(BIN)/python -m bench
+
+# Atheris is needed by nothing else: it has an environment of its own.
+fuzz: $(FUZZ)/.ready catalogues ## feed wrong records to the readers (MINUTES=60, TARGETS="merge edits": tests/fuzz/__init__.py)
+	nice $(FUZZ)/bin/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
 
 golden: $(READY) catalogues ## write the expected documents anew; read the diff before committing
 	UPDATE_GOLDEN=1 $(BIN)/pytest -m golden
@@ -65,6 +71,11 @@ clean: ## remove what was built or cached; .venv stays
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 	find aftercare_cli -name '*.mo' -exec rm -f {} +
+
+$(FUZZ)/.ready: $(READY)
+	test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[holidays,qr,xlsx]' 'atheris~=3.0'
+	@touch $@
 
 .venv: $(READY) ## the environment: Python 3.11 or newer and git are needed (PYTHON=python3.12 to choose)
 

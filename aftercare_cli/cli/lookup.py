@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
+from aftercare_cli.model.contract import Contract
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
 from aftercare_cli.model.sites import Person
@@ -23,7 +24,8 @@ def ticket_id(session: Session, wanted: str) -> str:
     """Give the id of the ticket that `wanted` means; raises UnknownRecordError."""
     if session.workspace.exists_as("ticket", wanted):
         return wanted
-    return pick(wanted, session.workspace.ids("ticket"), say("no ticket is called {wanted}", wanted=wanted))
+    known = _beginning(session, "ticket", wanted) or session.workspace.ids("ticket")
+    return pick(wanted, known, say("no ticket is called {wanted}", wanted=wanted))
 
 
 def ticket(session: Session, wanted: str) -> Ticket:
@@ -35,6 +37,8 @@ def dated_record_id(session: Session, name: KindName, wanted: str) -> str:
     """Give the id of the inspection, hazard, visit … that `wanted` means; raises UnknownRecordError."""
     if session.workspace.exists_as(name, wanted):
         return wanted
+    if beginning := _beginning(session, name, wanted):
+        return pick(wanted, beginning, _unknown(name, wanted))
     known = session.workspace.ids(name)
     folder = f"records/{BY_NAME[name].folder}"
     # Of a folder that cannot be listed, nobody knows what is in it.
@@ -46,6 +50,13 @@ def dated_record_id(session: Session, name: KindName, wanted: str) -> str:
     if unlisted:
         raise InvalidRecordsError(unlisted, session.workspace.root)
     return pick(wanted, known, _unknown(name, wanted))
+
+
+def _beginning(session: Session, name: KindName, wanted: str) -> list[str] | None:
+    """Give the ids that begin as `wanted` does, where it names their year; a whole id is found without."""
+    from aftercare_cli.store.beginnings import ids_beginning
+
+    return ids_beginning(session.workspace.root, name, wanted)
 
 
 def _unknown(name: KindName, wanted: str) -> Text:
@@ -67,6 +78,13 @@ def site_id(session: Session, wanted: str) -> str:
 def contract_id(session: Session, wanted: str) -> str:
     """Give the id of the contract that `wanted` means; raises UnknownRecordError."""
     return pick(wanted, session.workspace.ids("contract"), say("no contract is called {wanted}", wanted=wanted))
+
+
+def contract(session: Session, wanted: str) -> Contract:
+    """Give the contract that `wanted` means, no other file being read; raises UnknownRecordError."""
+    found = session.workspace.read("contract", contract_id(session, wanted))
+    assert isinstance(found, Contract)  # noqa: S101 - its kind says so
+    return found
 
 
 def equipment_id(session: Session, wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -24,7 +25,7 @@ from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.kinds import KindName
 from aftercare_cli.model.text import say
 from aftercare_cli.model.vocabulary import Language
-from aftercare_cli.store.bundle import write_file
+from aftercare_cli.store.bundle import telling, write_file
 from aftercare_cli.store.resources import TEMPLATES
 
 _ENDINGS: Final[dict[str, Format]] = {".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
@@ -230,14 +231,16 @@ def put(session: Session, document: bytes, form: Format, out: Path | None, *, fo
         else:
             sys.stdout.buffer.write(document)
         return
-    target = session.folder / out
-    if target.is_dir():
-        raise OutputError(say("{path} is a folder", path=str(out)), say("name a file in it"))
-    if target.exists() and (not force or not target.is_file()):
-        raise OutputError(
-            say("{path} exists already", path=str(out)), say("name another file, or write over it: --force")
-        )
-    if not target.parent.is_dir():
-        raise OutputError(say("there is no folder {path}", path=str(out.parent)), say("make it first"))
-    write_file(target.resolve(), document)  # a link stays one
+    # A link stays one, unless it leads to itself.
+    target = Path(os.path.realpath(session.folder / out))
+    with telling(target):
+        if target.is_dir():
+            raise OutputError(say("{path} is a folder", path=str(out)), say("name a file in it"))
+        if os.path.lexists(target) and (not force or not target.is_file()):
+            raise OutputError(
+                say("{path} exists already", path=str(out)), say("name another file, or write over it: --force")
+            )
+        if not target.parent.is_dir():
+            raise OutputError(say("there is no folder {path}", path=str(out.parent)), say("make it first"))
+    write_file(target, document)
     talk(_("wrote {path}").format(path=out))

@@ -17,8 +17,8 @@ def below(session: Session, path: Path) -> str:
     named = session.folder / path
     root = session.workspace.root
     # As it is written first, so that a link inside the workspace is the record that it stands for; without `..`.
-    for candidate in (Path(os.path.normpath(named)), named.resolve()):
-        if candidate.is_relative_to(root) and (candidate.exists() or candidate.is_symlink()):
+    for candidate in (Path(os.path.normpath(named)), Path(os.path.realpath(named))):
+        if candidate.is_relative_to(root) and os.path.lexists(candidate):
             return candidate.relative_to(root).as_posix()
     text = say("{path} is not in the workspace {root}", path=str(path), root=str(root))
     raise NoSuchPathError(text, say("name files or folders below it"))

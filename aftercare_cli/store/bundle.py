@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aftercare_cli.model.errors import AftercareError
@@ -14,12 +14,26 @@ class BundleError(AftercareError):
     """A folder or an archive that cannot be written where it was wanted; what was there is untouched."""
 
 
+@contextlib.contextmanager
+def telling(target: Path) -> Iterator[None]:
+    """Raise BundleError for what the system refuses while it is asked about a place: a name that is too long, say."""
+    try:
+        yield
+    except OSError as error:
+        raise _failed(target, error) from None
+
+
 def refuse_taken(target: Path, manifest: str, *, force: bool) -> None:
     """Raise BundleError where a folder cannot be put.
 
     A folder that holds something is left alone. With `force` one that a set was written to before is given up, which is
     one that holds its `manifest`, and nothing that this does not list.
     """
+    with telling(target):
+        _refuse_taken(target, manifest, force=force)
+
+
+def _refuse_taken(target: Path, manifest: str, *, force: bool) -> None:
     if not target.parent.is_dir():
         raise BundleError(say("there is no folder {path}", path=str(target.parent)), say("make it first"))
     if not target.is_symlink() and not target.exists():
@@ -93,10 +107,11 @@ def write_file(target: Path, content: bytes) -> None:
 
 def refuse_archive(target: Path, *, force: bool) -> None:
     """Raise BundleError where an archive cannot be put."""
-    if target.exists() and (not force or not target.is_file()):
-        raise BundleError(
-            say("{path} exists already", path=str(target)), say("name another place, or write over it: --force")
-        )
+    with telling(target):
+        if os.path.lexists(target) and (not force or not target.is_file()):
+            raise BundleError(
+                say("{path} exists already", path=str(target)), say("name another place, or write over it: --force")
+            )
 
 
 def _names(manifest: Path) -> set[str]:

@@ -1,6 +1,5 @@
 """Records as YAML text, in the one layout the tool writes."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -29,6 +28,8 @@ def scalar(text: str) -> str:
     """Give a text as YAML: plain where no reader can take it for anything but text, else in double quotes."""
     if isinstance(text, Bare) or (re.fullmatch(_WORD, text) and text.lower() not in _WORDS):
         return text
+    import json  # noqa: PLC0415 - as the patterns: not for those who only read
+
     return re.sub(_UNPRINTED, lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 

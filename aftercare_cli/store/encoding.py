@@ -1,7 +1,7 @@
 """What the bytes of a record may hold, before anything is parsed."""
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.text import say
@@ -10,7 +10,17 @@ from aftercare_cli.store.files import unreadable
 BOM: Final = b"\xef\xbb\xbf"
 _CONTROLS: Final = bytes(code for code in range(32) if code not in (9, 10, 13)) + b"\x7f"
 _control = re.compile(b"[" + re.escape(_CONTROLS) + b"]|\xc2[\x80-\x9f]").search
+_SEPARATORS: Final = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+"""U+2028 and U+2029: lines end there for a YAML parser, and for no editor."""
 _conflict = re.compile(rb"^(<{7} |>{7} |={7}\r?$|\|{7} )", re.MULTILINE).search
+
+
+class AnyMark(Protocol):
+    """A place in a text as YAML parsers tell it: line, column and character, each from 0."""
+
+    line: int
+    column: int
+    index: int
 
 
 def plain_text(data: bytes, path: str) -> bytes:
@@ -63,3 +73,11 @@ def position_at(data: bytes, offset: int) -> tuple[int, int]:
     before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     start = before.rfind(b"\n") + 1
     return before.count(b"\n") + 1, len(before[start:].decode(errors="replace")) + 1
+
+
+def marked_at(data: bytes, mark: AnyMark) -> tuple[int, int]:
+    """Give the line and column (from 1), as editors count them, of a place that a YAML parser of `data` tells."""
+    if not any(sign in data for sign in _SEPARATORS):
+        return mark.line + 1, mark.column + 1
+    text = data.removeprefix(BOM).decode(errors="replace")
+    return position_at(text[: mark.index].encode(), len(data))

@@ -12,6 +12,7 @@ from msgspec import inspect
 from aftercare_cli.model.kinds import Kind
 from aftercare_cli.model.text import say
 from aftercare_cli.model.values import AMOUNT_PATTERN, NAIVE_PATTERN, Amount, Instant, Money
+from aftercare_cli.store.comments import comments
 from aftercare_cli.store.edit import EditError
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.events import key_order
@@ -20,6 +21,7 @@ from aftercare_cli.store.line_reader import Node
 from aftercare_cli.store.yaml_reader import read_mapping
 
 _break = re.compile("\r\n?")
+_leading = re.compile(r"\A(?: *\n)+")
 _naive = re.compile(NAIVE_PATTERN).fullmatch
 _money = re.compile(AMOUNT_PATTERN).fullmatch
 _WIDE: Final = 4096
@@ -30,7 +32,8 @@ def canonical(data: bytes, kind: Kind, path: str, timezone: dt.tzinfo) -> bytes:
     """Give a file in canonical layout: keys in the order of their type, LF, no byte order mark.
 
     Times without an offset get the workspace's, money gets quotes. The result is read again: apart from those times it
-    says the same. Raises UnreadableError for a file that cannot be read, EditError where its layout resists.
+    says the same, and every comment is in it. Raises UnreadableError for a file that cannot be read, EditError where
+    its layout resists.
     """
     plain = plain_text(data, path)
     if kind.is_table:
@@ -38,8 +41,14 @@ def canonical(data: bytes, kind: Kind, path: str, timezone: dt.tzinfo) -> bytes:
     before = read_mapping(plain, path)
     info = inspect.type_info(kind.type)
     meant = _repaired(before, info, timezone)
-    after = _relaid(_break.sub("\n", plain.decode()), info, timezone)
-    if after is None or read_mapping(after, path) != meant:
+    text = _break.sub("\n", plain.decode())
+    after = _relaid(text, info, timezone)
+    if (
+        after is None
+        or read_mapping(after, path) != meant
+        or comments(after.decode()) != comments(text)
+        or not _is_steady(after, info, timezone)
+    ):
         raise EditError(
             say("{path} is laid out in a way that cannot be rewritten", path=path), say("lay it out by hand")
         )
@@ -67,6 +76,12 @@ def _table(data: bytes, kind: Kind, path: str) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([row[position] for position in order] for row in rows if row)
     return text.getvalue().encode()
+
+
+def _is_steady(after: bytes, info: inspect.Type, timezone: dt.tzinfo) -> bool:
+    """Say whether a text would stay as it is: a comment behind U+2028 moves to the right again and again."""
+    text = after.decode()
+    return not {"\u2028", "\u2029"} & {*text} or _relaid(text, info, timezone) == after
 
 
 def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> bytes | None:
@@ -99,7 +114,8 @@ def _relaid(text: str, info: inspect.Type, timezone: dt.tzinfo) -> bytes | None:
     _open(tree, info)
     out = io.StringIO()
     writer.dump(tree, out)
-    return out.getvalue().encode()
+    # Blank lines above a key may have come to stand above the record.
+    return _leading.sub("", out.getvalue()).encode()
 
 
 def _arrange(node: Any, info: inspect.Type, timezone: dt.tzinfo) -> None:  # noqa: ANN401 - ruamel's nodes are untyped

@@ -19,7 +19,7 @@ from aftercare_cli.store.merge_base import sides_of, torn, torn_list
 from aftercare_cli.store.merge_driver import Versions, merged_as_text
 from aftercare_cli.store.merge_lists import Listed, rules_of
 from aftercare_cli.store.merge_plan import SIDES, clashes, planned_record, planned_rows, settled
-from aftercare_cli.store.merge_tables import merged_table, read_table
+from aftercare_cli.store.merge_tables import Table, merged_table, read_table
 from aftercare_cli.store.merge_text import LayoutError, Markers, Source, merged_text
 from aftercare_cli.store.tables import read_rows
 from aftercare_cli.store.yaml_reader import read_mapping
@@ -124,7 +124,7 @@ def _merged(kind: Kind, versions: Versions, path: str, markers: Markers) -> Merg
         """Say whether a text reads as it is meant to, whichever version of a clash is chosen."""
         read = sides_of(text) if told else (text, text)
         try:
-            return read is not None and [read_mapping(plain_text(part.encode(), path), path) for part in read] == meant
+            return read is not None and [read_mapping(plain_text(_encoded(part), path), path) for part in read] == meant
         except UnreadableError:
             return False
 
@@ -159,7 +159,7 @@ def _base_of(data: bytes, path: str, info: inspect.Type) -> _Base:
         sides = sides_of(_unified(data))
         if sides is None:
             raise
-    first, second = (read_mapping(plain_text(side.encode(), path), path) for side in sides)
+    first, second = (read_mapping(plain_text(_encoded(side), path), path) for side in sides)
     both = torn(info, first, second)
     return _Base(both if isinstance(both, dict) else {}, is_whole=False)
 
@@ -175,7 +175,7 @@ def _canonical(kind: Kind, path: str) -> Callable[[bytes], str]:
 
 def _merged_table(kind: Kind, versions: Versions, path: str, markers: Markers) -> Merged:
     info = inspect.type_info(kind.type)
-    ours, theirs = (read_table(plain_text(_unified(data).encode(), path).decode(), path) for data in versions[1:])
+    ours, theirs = (_table_in(_unified(data), path) for data in versions[1:])
     base = _base_table(_unified(versions.base), path, rules_of(info) or Listed())
     plan = planned_rows(info, base.rows, ours.tree, theirs.tree)
     told = tuple(clashes(plan))
@@ -184,7 +184,7 @@ def _merged_table(kind: Kind, versions: Versions, path: str, markers: Markers) -
     def is_right(text: str) -> bool:
         read = sides_of(text) if told else (text, text)
         try:
-            return read is not None and [read_table(part, path).tree for part in read] == meant
+            return read is not None and [_table_in(part, path).tree for part in read] == meant
         except UnreadableError:
             return False
 
@@ -206,9 +206,13 @@ class _BaseTable(NamedTuple):
 def _base_table(text: str, path: str, rules: Listed) -> _BaseTable:
     sides = sides_of(text)
     if sides is None:
-        return _BaseTable(read_table(plain_text(text.encode(), path).decode(), path).tree)
-    first, second = (read_table(side, path).tree for side in sides)
+        return _BaseTable(_table_in(text, path).tree)
+    first, second = (_table_in(side, path).tree for side in sides)
     return _BaseTable(torn_list(first, second, rules), is_whole=False)
+
+
+def _table_in(text: str, path: str) -> Table:
+    return read_table(plain_text(_encoded(text), path).decode(), path)
 
 
 class _Form(NamedTuple):
@@ -232,6 +236,11 @@ def _unified(data: bytes) -> str:
     return text.replace(_form(data).ending, "\n")
 
 
+def _encoded(text: str) -> bytes:
+    """Give the bytes of what `_unified` gave, also of those that are no UTF-8."""
+    return text.encode(errors="surrogateescape")
+
+
 def _framed(text: str, versions: Versions) -> bytes:
     """Give a text as ours is written, or as theirs is where only that side changed it."""
     base, ours, theirs = (_form(data) for data in versions)
@@ -240,12 +249,10 @@ def _framed(text: str, versions: Versions) -> bytes:
     is_ended = ours.is_ended if ours.is_ended != base.is_ended else theirs.is_ended
     if not is_ended and not text.rstrip("\n").endswith(">" * 7):
         text = text.removesuffix("\n")
-    return mark + text.replace("\n", ending).encode(errors="surrogateescape")
+    return mark + _encoded(text.replace("\n", ending))
 
 
 def _text_of_texts(versions: Versions, markers: Markers) -> tuple[str, int]:
     """Give the merge of texts, as Git does it, and the number of its conflicts."""
-    data, conflicts = merged_as_text(
-        Versions(*(_unified(part).encode(errors="surrogateescape") for part in versions)), markers
-    )
+    data, conflicts = merged_as_text(Versions(*(_encoded(_unified(part)) for part in versions)), markers)
     return data.decode(errors="surrogateescape"), conflicts

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from aftercare_cli.store import emit
-from aftercare_cli.store.edit import composed, end_last_line, is_block_text, last_line
+from aftercare_cli.store.edit_places import composed, end_last_line, is_block_text, last_line
 from aftercare_cli.store.merge_lists import ABSENT
 from aftercare_cli.store.merge_plan import SIDES, Chosen, Clash, Fields, Items, Plan, Side, clashes, settled
 

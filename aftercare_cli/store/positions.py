@@ -8,7 +8,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEv
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from aftercare_cli.model.finding import Field
-from aftercare_cli.store.encoding import BOM
+from aftercare_cli.store.encoding import BOM, AnyMark, marked_at
 
 _DEPTH_LIMIT: Final = 100
 
@@ -36,25 +36,28 @@ def locate(data: bytes, field: Field, *, at_key: bool = False) -> tuple[int, int
             mark = node.start_mark
         else:
             break
-    return mark.line + 1, mark.column + 1
+    return marked_at(data, mark)
 
 
 def first_line_of_key(data: bytes, line: int, column: int) -> int:
-    """Give the line of the key that the key at `line` and `column` repeats; nothing behind that is looked at."""
-    lines: list[dict[str, int] | None] = [None]  # by key, for each open mapping; None for a list
+    """Give the line of the key that the key at `line` and `column`, as the parser counts, repeats.
+
+    Nothing behind that is looked at.
+    """
+    marks: list[dict[str, AnyMark] | None] = [None]  # by key, for each open mapping; None for a list
     is_key = False
     for event in yaml.parse(data, yaml.CSafeLoader):
         if isinstance(event, CollectionEndEvent):
-            lines.pop()
-            is_key = lines[-1] is not None
+            marks.pop()
+            is_key = marks[-1] is not None
         elif isinstance(event, CollectionStartEvent):
             is_key = isinstance(event, MappingStartEvent)
-            lines.append({} if is_key else None)
-        elif isinstance(event, ScalarEvent) and (known := lines[-1]) is not None:
+            marks.append({} if is_key else None)
+        elif isinstance(event, ScalarEvent) and (known := marks[-1]) is not None:
             if is_key and (mark := event.start_mark) is not None:
                 if (mark.line + 1, mark.column + 1) == (line, column):
-                    return known[event.value]
-                known[event.value] = mark.line + 1
+                    return marked_at(data, known[event.value])[0]
+                known[event.value] = mark
             is_key = not is_key
     return line
 

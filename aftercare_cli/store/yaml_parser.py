@@ -22,7 +22,7 @@ from yaml.reader import ReaderError
 
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import Text, say
-from aftercare_cli.store.encoding import position_at
+from aftercare_cli.store.encoding import marked_at, position_at
 from aftercare_cli.store.files import UnreadableError, unreadable
 from aftercare_cli.store.line_reader import Node, Tree
 from aftercare_cli.store.positions import first_line_of_key
@@ -60,7 +60,10 @@ def parse_mapping(data: bytes, path: str) -> Tree:
         if mark is not None and error.context_mark is not None and mark.index >= len(data.decode()):
             # What is opened and never closed is found where it begins, not at the end of the file.
             mark = error.context_mark
-        at = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
+        at = marked_at(data, mark) if mark is not None else (0, 0)
+        if mark is not None and mark.index >= len(data.decode()):
+            # The parser may tell a line behind the last one.
+            at = position_at(data, len(data.rstrip()))
         text = say("is not valid YAML: {problem}", problem=problem)
         raise unreadable(path, "syntax", text, _advice(problem), at) from None
     except ReaderError as error:
@@ -85,13 +88,13 @@ class _Builder:
         event = self.next_event()
         if not isinstance(event, MappingStartEvent):
             text = say("is no mapping of keys to values; exactly one is expected")
-            raise _refused(event, self.path, "no-mapping", text)
+            raise _refused(event, self, "no-mapping", text)
         tree = self.mapping(event, 1)
         self.next_event()
         event = self.next_event()
         if isinstance(event, DocumentStartEvent):
             text = say("holds a second document; exactly one mapping is expected")
-            raise _refused(event, self.path, "second-document", text)
+            raise _refused(event, self, "second-document", text)
         return tree
 
     def mapping(self, start: MappingStartEvent, depth: int) -> Tree:
@@ -100,12 +103,12 @@ class _Builder:
         tree: Tree = {}
         while isinstance(key := next_event(), ScalarEvent):
             if key.anchor is not None or key.tag is not None:
-                raise _anchored(key, self.path)
+                raise _anchored(key, self)
             name = key.value
             if name in tree:
-                raise _duplicate(key, self.path, self.data)
+                raise _duplicate(key, self)
             if name == "<<" and key.implicit[0]:
-                raise _refused(key, self.path, "merge-key", say("merge keys (<<) are not used in records"))
+                raise _refused(key, self, "merge-key", say("merge keys (<<) are not used in records"))
             value = next_event()
             # What `node` does, without calling it: this is where reading spends its time.
             if isinstance(value, ScalarEvent) and value.anchor is None and value.tag is None:
@@ -116,8 +119,8 @@ class _Builder:
         if isinstance(key, MappingEndEvent):
             return tree
         if isinstance(key, AliasEvent):
-            raise _anchored(key, self.path)
-        raise _refused(key, self.path, "key-not-plain", say("a key must be a plain word"))
+            raise _anchored(key, self)
+        raise _refused(key, self, "key-not-plain", say("a key must be a plain word"))
 
     def sequence(self, start: SequenceStartEvent, depth: int) -> list[Node]:
         self.refuse_what_is_not_plain(start, depth)
@@ -131,45 +134,45 @@ class _Builder:
         """Give the value that begins with `event` inside a collection that lies `depth` deep."""
         if isinstance(event, ScalarEvent):
             if event.anchor is not None or event.tag is not None:
-                raise _anchored(event, self.path)
+                raise _anchored(event, self)
             text = event.value
             return None if text in _NULLS and event.implicit[0] else text
         if isinstance(event, MappingStartEvent):
             return self.mapping(event, depth + 1)
         if isinstance(event, SequenceStartEvent):
             return self.sequence(event, depth + 1)
-        raise _anchored(event, self.path)
+        raise _anchored(event, self)
 
     def refuse_what_is_not_plain(self, start: CollectionStartEvent, depth: int) -> None:
         if start.anchor is not None or start.tag is not None:
-            raise _anchored(start, self.path)
+            raise _anchored(start, self)
         if depth > DEPTH_LIMIT:
-            raise _refused(start, self.path, "too-deep", say("is nested deeper than any record"))
+            raise _refused(start, self, "too-deep", say("is nested deeper than any record"))
 
 
-def _refused(event: Event | None, path: str, code: str, text: Text, hint: Text | None = None) -> UnreadableError:
+def _refused(event: Event | None, of: _Builder, code: str, text: Text, hint: Text | None = None) -> UnreadableError:
     mark = event.start_mark if event is not None else None
-    return unreadable(path, code, text, hint, (mark.line + 1, mark.column + 1) if mark is not None else (0, 0))
+    return unreadable(of.path, code, text, hint, marked_at(of.data, mark) if mark is not None else (0, 0))
 
 
-def _anchored(event: Event | None, path: str) -> UnreadableError:
+def _anchored(event: Event | None, of: _Builder) -> UnreadableError:
     if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
         text = say("the tag {tag} is not allowed in a record", tag=event.tag)
-        return _refused(event, path, "tag", text, say("write the plain value"))
+        return _refused(event, of, "tag", text, say("write the plain value"))
     text = say("anchors and aliases (& and *) are not allowed in a record")
-    return _refused(event, path, "anchor", text, say("write the value out where it is needed"))
+    return _refused(event, of, "anchor", text, say("write the value out where it is needed"))
 
 
-def _duplicate(key: ScalarEvent, path: str, data: bytes) -> UnreadableError:
+def _duplicate(key: ScalarEvent, of: _Builder) -> UnreadableError:
     mark = key.start_mark
     assert mark is not None  # noqa: S101 - the parser's events always have one
-    line, column = mark.line + 1, mark.column + 1
-    first = first_line_of_key(data, line, column)
+    line, column = marked_at(of.data, mark)
+    first = first_line_of_key(of.data, mark.line + 1, mark.column + 1)
     text = say(
         "the key {name} is given on line {first} and again on line {line}", name=key.value, first=first, line=line
     )
     hint = say("keep one of the two: both would be a fact, and they may differ")
-    return unreadable(path, "duplicate-key", text, hint, (line, column))
+    return unreadable(of.path, "duplicate-key", text, hint, (line, column))
 
 
 def _advice(problem: str) -> Text | None:

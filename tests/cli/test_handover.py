@@ -170,3 +170,13 @@ def test_where_no_pdf_can_be_made_nothing_is_written(
 def test_a_contract_that_is_not_there_is_refused(sample: Program, tmp_path: Path) -> None:
     assert "no contract is called p1" in sample.refusal("handover build p1 --out", str(tmp_path / "set"))
     assert "no contract is called p1" in sample.refusal("handover check p1")
+
+
+def test_of_a_contract_that_is_wrong_it_is_said_what_is(harbour: Program, tmp_path: Path) -> None:
+    harbour.write("records/contracts/mill-net.yaml", "id: mill-net\n")
+    shown = harbour("contract show mill-net")
+    assert (shown.code, shown.out) == (1, "")
+    assert shown.err.startswith("records/contracts/mill-net.yaml:1:1: error[missing-key]: the key name is missing\n")
+    assert harbour("handover check mill-net") == shown
+    assert harbour("handover build mill-net --format md --out", str(tmp_path / "set")) == shown
+    assert not (tmp_path / "set").exists()

@@ -329,3 +329,8 @@ def test_edits_follow_each_other() -> None:
         Put("other", ["o"]),
     ]
     assert edited(data, edits) == (b"id: S\nnote: x\nitems:\n  - {id: c}  # a\n  - {id: b}\nother: [o]\n# end\n")
+
+
+def test_a_record_without_a_key_gets_its_first_one() -> None:
+    assert put("{} # none yet\n", "new") == "{note: new} # none yet\n"
+    assert put("# a\n  { }", ["x"], before=("z",)) == "# a\n  {note: [x]}"

@@ -162,3 +162,22 @@ def test_any_record_keeps_its_meaning(record: tuple[bytes, int]) -> None:
 def test_damaged_files_never_raise_anything_else(name: KindName, at: int, noise: bytes) -> None:
     data = "model,name,unit,unit_price\nCAM,a,b,1.00\n" if name == "price" else MINIMAL[name]
     assert outcome(data.encode()[:at] + noise + data.encode()[at:], BY_NAME[name]) != "changed"
+
+
+def test_a_comment_is_never_dropped() -> None:
+    """The writer has no place for one between a key and a word below it: the file stays as its author wrote it."""
+    assert outcome(b"staff:\n  # who is asked first\n  none\n", BY_NAME["staff"]) == RESISTS
+    assert laid("site: hq # a\n# b\nitems:\n# c\n  - {id: x} # d\n# e\n", "equipment") == (
+        "site: hq # a\n# b\nitems:\n# c\n  - {id: x} # d\n# e\n"
+    )
+
+
+def test_a_layout_that_would_never_come_to_rest_is_refused() -> None:
+    assert outcome("id: 'a\u2028b' # c\n".encode(), BY_NAME["ticket"]) == RESISTS
+    assert outcome("id: 'a\u2028b'\n# c\n".encode(), BY_NAME["ticket"]) == "kept"
+
+
+def test_blank_lines_above_a_record_go_at_once() -> None:
+    assert laid("\n  \n\n# a\n\nid: hq\n", "site") == "# a\n\nid: hq\n"
+    assert laid("\n\n\nid: hq\n", "site") == "id: hq\n"
+    assert laid("items: []\n\nsite: hq\n", "equipment") == "site: hq\nitems: []\n"

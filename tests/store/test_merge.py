@@ -714,3 +714,29 @@ def test_a_merge_is_what_sets_say(history: History) -> None:
         assert len(found.clashes) == clashes
     if shape.path in {TICKET, LEDGER} and not clashes:
         assert sides[0] == sorted(sides[0], key=lambda fact: fact[1])
+
+
+def test_bytes_that_are_no_text_leave_a_table_and_a_torn_base_to_git() -> None:
+    table = b"model,name,unit,unit_price\nCAM-200,Dome,piece,980.00\n"
+    found = merged(
+        Versions(table, table.replace(b"Dome", b"D\xf4me"), table.replace(b"980", b"990")), PRICES, Markers()
+    )
+    assert (str(found.untold), found.conflicts) == ("is not UTF-8: byte 36 is 0xf4", 1)
+    assert b"D\xf4me,piece,980.00" in found.data
+    assert b"Dome,piece,990.00" in found.data
+    torn = f"{HEAD}<<<<<<< ours\nkind: fault\n=======\nkind: ".encode() + b"\xf4\n>>>>>>> theirs\n"
+    sides = [f"{HEAD}kind: {word}\n".encode() for word in ("fault", "emergency")]
+    found = merged(Versions(torn, *sides), TICKET, Markers())
+    assert (str(found.untold), found.conflicts) == ("is not UTF-8: byte 111 is 0xf4", 1)
+    assert found.data.decode() == HEAD + two("kind: fault\n", "kind: emergency\n")
+    torn = b"model\n<<<<<<< ours\na\n=======\n\xf4\n>>>>>>> theirs\n"
+    found = merged(Versions(torn, b"model\na\n", b"model\nb\n"), PRICES, Markers())
+    assert (str(found.untold), found.conflicts) == ("is not UTF-8: byte 6 is 0xf4", 1)
+
+
+def test_a_column_whose_name_begins_with_a_mark_does_not_become_one_without() -> None:
+    """Unquoted at the beginning of a file, the sign would be the file's own byte order mark."""
+    base = "model,unit\nCAM-200,piece\n"
+    ours, theirs = base.replace("model", '"\ufeffmodel"'), "unit,model\npiece,CAM-200\npiece,CAM-300\n"
+    found = merge(base, ours, theirs, PRICES)
+    assert (found.data.decode(), str(found.untold)) == (two(ours, theirs), "it is laid out in a way that resists")

@@ -101,3 +101,11 @@ def test_without_a_record_the_first_line_is_as_good_as_any(data: bytes) -> None:
 )
 def test_the_line_of_the_first_of_two_keys(text: str, again: tuple[int, int], first: int) -> None:
     assert first_line_of_key(text.encode(), *again) == first
+
+
+def test_lines_are_counted_as_editors_count_them() -> None:
+    """A parser ends a line at U+2028 too."""
+    text = "name: 'a\u2028b'\nsite: \"\u2029x\"\nevents:\n  - {at: b, type: c}\n"
+    assert locate(text.encode(), ("events", 0, "type")) == (4, 19)
+    assert locate(b"\xef\xbb\xbf" + text.encode(), ("site",), at_key=True) == (2, 1)
+    assert first_line_of_key("a: \u2028\nb: c\nb: d\n".encode(), 4, 1) == 2

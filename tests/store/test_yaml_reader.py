@@ -344,3 +344,19 @@ def test_any_text_is_a_mapping_or_unreadable(text: str) -> None:
         (found,) = error.findings
         assert found.line > 0
         assert found.column > 0
+
+
+@pytest.mark.parametrize(
+    ("record", "line", "column"),
+    [
+        ("id: a\nby: [", 2, 6),
+        ("id: a\nby: {b", 2, 5),
+        ("id: 'a\u2028b'\nby: [}\n", 2, 6),
+        ("# \u2028\u2029\nid: &x a\n", 2, 5),
+        ("# \u2028\nid: a\nid: b\n", 3, 1),
+    ],
+)
+def test_what_is_wrong_stands_on_a_line_that_there_is(record: str, line: int, column: int) -> None:
+    assert [(found.line, found.column) for found in refused(lambda: read_mapping(record.encode(), "a.yaml"))] == [
+        (line, column)
+    ]

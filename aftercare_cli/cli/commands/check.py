@@ -14,7 +14,8 @@ from aftercare_cli.cli.options import AsOf, ExitZero
 from aftercare_cli.cli.output import json_text, publish, write
 from aftercare_cli.cli.paths import below, is_in
 from aftercare_cli.model.finding import Finding
-from aftercare_cli.rules.checks import all_findings, secrets, terms
+from aftercare_cli.rules.checking import all_findings
+from aftercare_cli.rules.checks import secrets, terms
 from aftercare_cli.store.source import place
 from aftercare_cli.store.workspace import InvalidRecordsError
 

@@ -68,9 +68,7 @@ def list_contracts(context: typer.Context, form: FormatOption = Format.table) ->
 def show_contract(context: typer.Context, contract: ContractArgument, form: FormatOption = Format.table) -> None:
     """Show one contract."""
     session: Session = context.obj
-    found = session.workspace.read("contract", lookup.contract_id(session, contract))
-    assert isinstance(found, Contract)  # noqa: S101 - its kind says so
-    show(_report(session, found), form, session.timezone)
+    show(_report(session, lookup.contract(session, contract)), form, session.timezone)
 
 
 def _report(session: Session, found: Contract) -> Report:

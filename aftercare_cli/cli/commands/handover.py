@@ -45,7 +45,7 @@ def check(
     """Look at everything the handover needs."""
     session: Session = context.obj
     now = session.as_of(as_of)
-    terms = session.workspace.contracts[lookup.contract_id(session, contract)]
+    terms = lookup.contract(session, contract)
     checked = handover_set.check(session.workspace, session.calendars, terms, now)
     show(check_report(terms, checked, display.iso(now, session.timezone)), form, session.timezone)
     is_incomplete = tell_unread(session)
@@ -72,7 +72,7 @@ def build(
     from aftercare_cli.store.bundle import refuse_archive, refuse_taken, write_archive, write_folder
 
     session: Session = context.obj
-    terms = session.workspace.contracts[lookup.contract_id(session, contract)]
+    terms = lookup.contract(session, contract)
     target = session.folder / out
     archive = target.with_name(f"{target.name}.zip")
     # Papers take a while: what cannot be written is said before they are made.

@@ -14,7 +14,7 @@ from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Commit, DryRun, Format, FormatOption, Note
 from aftercare_cli.cli.output import show, talk
 from aftercare_cli.cli.reports.coverages import after_report
-from aftercare_cli.cli.reports.trainings import contract_of, day_of, session_of, session_report
+from aftercare_cli.cli.reports.trainings import day_of, session_of, session_report
 from aftercare_cli.cli.times import read_day
 from aftercare_cli.cli.training_entry import (
     WrongRequestError,
@@ -142,7 +142,7 @@ def log_session(
 ) -> None:
     """Write the session, and show what it leaves to be done."""
     session: Session = context.obj
-    agreed = contract_of(session, contract)
+    agreed = lookup.contract(session, contract)
     asked = None if request is None else request_of(session, agreed, request)
     first, last = days_held(session, start, end, asked)
     people = attendees(session, attendee or [], absent or [], attendance)
@@ -194,7 +194,7 @@ def request_session(
 ) -> None:
     """Write the request, and say how it is closed."""
     session: Session = context.obj
-    agreed, today = contract_of(session, contract), day_of(session, session.now)
+    agreed, today = lookup.contract(session, contract), day_of(session, session.now)
     day = today if on is None else read_day(on, session.now, session.timezone)
     refuse_future_day(session, day)
     due_on = None if due is None else read_day(due, session.now, session.timezone)

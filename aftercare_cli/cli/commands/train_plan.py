@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
+from aftercare_cli.cli import lookup
 from aftercare_cli.cli.commands.contract import ContractArgument
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import CalendarFormat, CalendarFormatOption, Format
 from aftercare_cli.cli.output import publish, show, talk
 from aftercare_cli.cli.reports.training_plans import plan_calendar, plan_report
-from aftercare_cli.cli.reports.trainings import contract_of
 from aftercare_cli.cli.times import read_day
 from aftercare_cli.cli.translate import translate
 from aftercare_cli.rules.training_plan import training_plan
@@ -45,7 +45,7 @@ def plan_training(
     """Lay the plan, show it, and say what speaks against it."""
     session: Session = context.obj
     begin = read_day(start, session.now, session.timezone)
-    plan = training_plan(contract_of(session, contract), session.calendars, begin)
+    plan = training_plan(lookup.contract(session, contract), session.calendars, begin)
     if form is CalendarFormat.ics:
         publish(plan_calendar(session, plan))
     else:

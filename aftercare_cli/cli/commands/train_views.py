@@ -10,7 +10,7 @@ from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import AsOf, ContractOption, Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.reports.coverages import coverage_report, only, overview
-from aftercare_cli.cli.reports.trainings import contract_of, day_of, list_report, session_of, session_report
+from aftercare_cli.cli.reports.trainings import day_of, list_report, session_of, session_report
 from aftercare_cli.cli.unread import exit_where_left_out, exit_where_unread
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.text import say
@@ -93,7 +93,7 @@ def show_coverage(
         agreed = [found for _id, found in sorted(records.contracts.items())]
         taught = [found for found in agreed if (terms := in_force(found, today).training) is not None and terms.topics]
     else:
-        taught = [contract_of(session, contract)]
+        taught = [lookup.contract(session, contract)]
     coverages = [coverage_of(found, records.training, today, records.settings.records_from) for found in taught]
     if len(coverages) == 1:
         report = coverage_report(only(coverages[0], role, person))

@@ -11,7 +11,6 @@ from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Cell, Column, Report, Row, Section, Tone, columns
 from aftercare_cli.cli.reports.training_plans import topic_title
 from aftercare_cli.cli.reports.trainings import (
-    contract_of,
     lacking_section,
     missing_section,
     numbered,
@@ -87,7 +86,7 @@ def _paper_notes(coverages: Sequence[Coverage]) -> list[str]:
 
 def after_report(session: Session, found: TrainingSession) -> Report:
     """Give a session that was just recorded, and what the roles and people of its contract still lack."""
-    contract = contract_of(session, found.contract)
+    contract = lookup.contract(session, found.contract)
     today = session.now.astimezone(session.timezone).date()
     if not (terms := in_force(contract, today).training) or not terms.topics:
         return session_report(session, found)

@@ -19,13 +19,6 @@ from aftercare_cli.rules.curriculum import roles_of
 SessionState = Literal["held", "under_way", "requested", "overdue"]
 
 
-def contract_of(session: Session, wanted: str) -> Contract:
-    """Give the contract that `wanted` means; no other file is read."""
-    found = session.workspace.read("contract", lookup.contract_id(session, wanted))
-    assert isinstance(found, Contract)  # noqa: S101 - its kind says so
-    return found
-
-
 def session_of(session: Session, wanted: str) -> TrainingSession:
     """Give the session or request that `wanted` means; no other file is read."""
     found = session.workspace.read("training", lookup.dated_record_id(session, "training", wanted))
