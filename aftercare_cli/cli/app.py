@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer._click.exceptions import ClickException
 from typer._click.utils import PacifyFlushWrapper
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from aftercare_cli import __version__
@@ -52,6 +52,11 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
 
 class LazyGroup(TyperGroup):
     """A group whose commands are stubs until one is called: help and completion of names load nothing."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - whatever Typer gives a group
+        """Take a stub for each command: made by Typer's decorator, they would take longer than most commands run."""
+        stubs = {name: TyperCommand(name, help=told, rich_markup_mode=None) for name, told in COMMANDS}
+        super().__init__(**attributes | {"commands": stubs})
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - Typer's own types are private
         """Give the called command, its module loaded."""
@@ -114,13 +119,3 @@ def prepare(
         problem = f"'{lang}' is not one of 'en', 'zh'."
         raise typer.BadParameter(problem, param_hint="'--lang'")
     context.obj = Session(root, lang)
-
-
-def _stub(name: str, help_text: str) -> None:
-    @app.command(name, help=help_text)
-    def stub() -> None:
-        """Stand in for a command that is not loaded."""
-
-
-for _name, _help in COMMANDS:
-    _stub(_name, _help)

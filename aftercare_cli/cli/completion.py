@@ -1,44 +1,47 @@
 """What a shell offers after a Tab: ids of the workspace at hand. It never fails, and never talks."""
 
 from collections.abc import Callable, Iterable
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import typer
 
 from aftercare_cli.cli.context import Session
 from aftercare_cli.model import vocabulary
 from aftercare_cli.model.errors import AftercareError
-from aftercare_cli.model.kinds import KindName
+
+if TYPE_CHECKING:
+    # Every command names what completes it; the kinds bring the types of every record along.
+    from aftercare_cli.model.kinds import KindName
 
 
 def tickets(context: typer.Context, incomplete: str) -> list[str]:
     """Give tickets whose id or suffix begins so."""
-    return _offer(context, incomplete, lambda session: session.workspace.ids("ticket"))
+    return _offer(context, incomplete, lambda session: _dated(session, "ticket", incomplete))
 
 
 def inspections(context: typer.Context, incomplete: str) -> list[str]:
     """Give inspections."""
-    return _offer(context, incomplete, lambda session: session.workspace.ids("inspection"))
+    return _offer(context, incomplete, lambda session: _dated(session, "inspection", incomplete))
 
 
 def hazards(context: typer.Context, incomplete: str) -> list[str]:
     """Give unsafe conditions."""
-    return _offer(context, incomplete, lambda session: session.workspace.ids("hazard"))
+    return _offer(context, incomplete, lambda session: _dated(session, "hazard", incomplete))
 
 
 def visits(context: typer.Context, incomplete: str) -> list[str]:
     """Give follow-up visits."""
-    return _offer(context, incomplete, lambda session: session.workspace.ids("visit"))
+    return _offer(context, incomplete, lambda session: _dated(session, "visit", incomplete))
 
 
 def sessions(context: typer.Context, incomplete: str) -> list[str]:
     """Give training sessions."""
-    return _offer(context, incomplete, lambda session: session.workspace.ids("training"))
+    return _offer(context, incomplete, lambda session: _dated(session, "training", incomplete))
 
 
 def questions(context: typer.Context, incomplete: str) -> list[str]:
     """Give questions."""
-    return _offer(context, incomplete, lambda session: session.workspace.ids("question"))
+    return _offer(context, incomplete, lambda session: _dated(session, "question", incomplete))
 
 
 def bills(context: typer.Context, incomplete: str) -> list[str]:
@@ -116,7 +119,9 @@ def spare_models(context: typer.Context, incomplete: str) -> list[str]:
 def subjects(context: typer.Context, incomplete: str) -> list[str]:
     """Give what promises are about: tickets, inspections, hazards, and so on."""
     kinds: tuple[KindName, ...] = ("ticket", "inspection", "hazard", "training", "visit", "question", "contract")
-    return _offer(context, incomplete, lambda session: [name for kind in kinds for name in session.workspace.ids(kind)])
+    return _offer(
+        context, incomplete, lambda session: [name for kind in kinds for name in _dated(session, kind, incomplete)]
+    )
 
 
 def targets(context: typer.Context, incomplete: str) -> list[str]:
@@ -194,6 +199,14 @@ training_roles = _words(get_args(vocabulary.TrainingRole))
 training_kinds = _words(("initial", "make_up", "on_request"))
 outcomes = _words([*get_args(vocabulary.CheckOutcome), *get_args(vocabulary.Grade)])
 picture_faults = _words(get_args(vocabulary.PictureFault))
+
+
+def _dated(session: Session, name: "KindName", incomplete: str) -> list[str]:
+    """Give the ids of a kind: those of the year and month that are typed, where they are, else all."""
+    from aftercare_cli.store.beginnings import ids_beginning
+
+    found = ids_beginning(session.workspace.root, name, incomplete)
+    return session.workspace.ids(name) if found is None else found
 
 
 def _offer(context: typer.Context, incomplete: str, known: Callable[[Session], Iterable[str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aftercare_cli.cli.context import from_here
 from aftercare_cli.cli.display import visible
@@ -12,11 +13,13 @@ from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.secrets import masked
 from aftercare_cli.model.text import Text
-from aftercare_cli.store.source import Place, place
 from aftercare_cli.store.workspace import InvalidRecordsError
 
+if TYPE_CHECKING:
+    from aftercare_cli.store.source import Place
 
-def lines(finding: Finding, at: Place, root: Path) -> list[str]:
+
+def lines(finding: Finding, at: "Place", root: Path) -> list[str]:
     """Give `path:line:col: error[code]: what is wrong`, the line itself, and what to do about it.
 
     The path leads from the current directory, so that a terminal or an editor can open it.
@@ -40,6 +43,9 @@ def said(text: Text) -> str:
 
 def tell(findings: Iterable[Finding], root: Path) -> None:
     """Tell findings on stderr."""
+    # Whatever reads records asks here whether something is wrong with them: mostly nothing is.
+    from aftercare_cli.store.source import place
+
     for finding in findings:
         talk(*lines(finding, place(root, finding), root))
 

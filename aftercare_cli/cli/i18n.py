@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
+from aftercare_cli.cli.catalogue import opened
+
 UiLanguage = Literal["en", "zh"]
 
 _DOMAIN: Final = "aftercare"
@@ -25,7 +27,13 @@ def bind(language: UiLanguage) -> None:
     folder = str(Path(__file__).resolve().parent.parent / "locale")
     gettext.bindtextdomain(_DOMAIN, folder)
     gettext.textdomain(_DOMAIN)
-    _Bound.catalogue = gettext.translation(_DOMAIN, folder, [_LOCALES[language]], fallback=True)
+    try:
+        data = Path(folder, _LOCALES[language], "LC_MESSAGES", f"{_DOMAIN}.mo").read_bytes()
+    except OSError:
+        # English needs none, and another language that was not compiled is no reason to be silent.
+        _Bound.catalogue = gettext.NullTranslations()
+    else:
+        _Bound.catalogue = opened(data)
 
 
 def spoken() -> UiLanguage:

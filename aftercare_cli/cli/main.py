@@ -1,9 +1,13 @@
 """The way in: global options, language, and the one place where an exception becomes an exit code."""
 
+import atexit
+import contextlib
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NoReturn
 
 from aftercare_cli.cli import context, i18n
 
@@ -18,6 +22,18 @@ def run() -> None:
     gc.disable()
     code = main(sys.argv[1:])
     gc.freeze()
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit, at once where nothing is left to be done: taking the interpreter apart takes as long as reading records."""
+    threads = sys.modules.get("threading")
+    is_alone = threads is None or threads.active_count() == 1
+    if is_alone and getattr(atexit, "_ncallbacks", lambda: 1)() == 0:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
     sys.exit(code)
 
 

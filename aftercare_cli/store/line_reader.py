@@ -16,15 +16,17 @@ PLAIN: Final = rf"[^\x00-/:-@[-`{{-\x7f]{_SIGN}*(?:(?::{_LETTER}| (?:{_LETTER}|\
 BLOCK: Final = PLAIN.replace("*,:", "*:")
 """Outside brackets a comma is a sign like others."""
 QUOTED: Final = r'"[^"\\]*"'
-_PAIR: Final = rf"[a-z_]+: (?:{QUOTED}|{PLAIN})"
-_LIST: Final = rf"\[(?:(?:{QUOTED}|{PLAIN})(?:, (?:{QUOTED}|{PLAIN}))*)?\]"
-_FLOW: Final = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
+# A word is named once in what repeats it: compiling is what takes time here. Behind each stands a comma and more, or
+# the end.
+_LIST: Final = rf"\[(?:(?:{QUOTED}|{PLAIN})(?:, (?!\])|(?=\])))*\]"
+_FLOW: Final = rf"\{{(?:[a-z_]+: (?:{QUOTED}|{PLAIN})(?:, (?!\}})|(?=\}})))+\}}"
 REST: Final = r"(?: +#.*)?"
 
 _entry = re.compile(rf"([a-z_]+):(?: ({QUOTED}|{BLOCK}|{_LIST}|{_FLOW}))?{REST}").fullmatch
 _item = re.compile(rf"  - ({_FLOW}){REST}").fullmatch
-_pairs = re.compile(rf'([a-z_]+): (?:"([^"\\]*)"|({PLAIN}))').findall
-_words = re.compile(rf'"([^"\\]*)"|({PLAIN})').findall
+# Compiled when they are first used: not every record has lists, and fewer have quotes.
+_PAIRS: Final = rf'([a-z_]+): (?:"([^"\\]*)"|({PLAIN}))'
+_WORDS: Final = rf'"([^"\\]*)"|({PLAIN})'
 _silent = re.compile(r" *(?:#.*)?").fullmatch
 
 Tree = dict[str, "Node"]
@@ -64,14 +66,14 @@ def _value(text: str) -> Node:
     if text[0] == "{":
         return _mapping(text)
     if text[0] == "[":
-        return [_word(*word) for word in _words(text)]
+        return [_word(*word) for word in re.findall(_WORDS, text)]
     return text[1:-1] if text[0] == '"' else None if text in NULLS else text
 
 
 def _mapping(text: str) -> Tree:
     """Give a flow mapping of words; an empty one where a key comes twice."""
     if '"' in text:
-        pairs = [(key, _word(quoted, plain)) for key, quoted, plain in _pairs(text)]
+        pairs = [(key, _word(quoted, plain)) for key, quoted, plain in re.findall(_PAIRS, text)]
         mapping: Tree = dict(pairs)
         return mapping if len(mapping) == len(pairs) else {}
     # Without quotes, a comma before a space stands between pairs only, and a colon before a space inside them.

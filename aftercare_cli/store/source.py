@@ -13,7 +13,6 @@ from aftercare_cli.model.kinds import KINDS
 from aftercare_cli.model.secrets import masked
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes
-from aftercare_cli.store.positions import locate
 from aftercare_cli.store.tables import read_rows
 
 _LINE_LIMIT = 160
@@ -48,6 +47,8 @@ def place(root: Path, finding: Finding) -> Place:
 
 def _locate(data: bytes, field: Field, path: str) -> tuple[int, int]:
     if not path.endswith(".csv"):
+        from aftercare_cli.store.positions import locate  # noqa: PLC0415 - PyYAML is slow to import
+
         return locate(data, field) if len(data) <= RECORD_LIMIT else (1, 1)
     if not field:
         return 1, 1

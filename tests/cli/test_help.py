@@ -177,6 +177,8 @@ def test_a_group_alone_tells_its_help_as_an_error(nowhere: Program, line: str) -
 
 HEAVY = "rich jinja2 yaml ruamel msgspec holidays chinese_calendar openpyxl icalendar"
 AFTER_READING = "rich jinja2 ruamel holidays openpyxl icalendar"
+ONE_TICKET = f"{AFTER_READING} json csv yaml chinese_calendar aftercare_cli.rules.stock aftercare_cli.rules.checks"
+WITHOUT_FINDINGS = f"{AFTER_READING} json csv hashlib aftercare_cli.rules.checking aftercare_cli.store.source"
 WATCH = """
 import sys
 from aftercare_cli.cli.main import main
@@ -190,10 +192,10 @@ print(code, *sorted(sys.modules.keys() & {heavy}), file=sys.stderr)
     [
         ("--version", HEAVY),
         ("--help", HEAVY),
-        ("ticket show RSK4", f"{AFTER_READING} chinese_calendar"),
-        ("ticket note RSK4 x --dry-run", f"{AFTER_READING} chinese_calendar"),
-        ("sla report", AFTER_READING),
-        ("due", AFTER_READING),
+        ("ticket show T-20260610-RSK4", ONE_TICKET),
+        ("ticket note RSK4 x --dry-run", ONE_TICKET),
+        ("sla report", WITHOUT_FINDINGS),
+        ("due", WITHOUT_FINDINGS),
         ("check", AFTER_READING),
     ],
 )

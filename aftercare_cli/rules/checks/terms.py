@@ -15,7 +15,6 @@ from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.text import say
 from aftercare_cli.model.workspace import Workspace
 from aftercare_cli.rules.calendars import Calendars, zone
-from aftercare_cli.rules.curriculum import flaws
 
 ID = "terms"
 
@@ -139,6 +138,8 @@ def _curriculum(contract: Contract, field: Field, training: TrainingTerms, calen
             calendars.get(training.calendar)
         except AftercareError as error:
             yield Finding("unknown-calendar", "error", path, (*field, "calendar"), error.text, error.hint)
+    from aftercare_cli.rules.curriculum import flaws  # noqa: PLC0415 - reports ask this module about targets alone
+
     for flaw in flaws(training):
         place = (*field, *flaw.field)
         match flaw.kind:

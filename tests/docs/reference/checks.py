@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aftercare_cli.rules.checks import CHECKS
+from aftercare_cli.rules.checking import CHECKS
 from tests.docs.reference.codes import PACKAGE, emitted
 from tests.docs.reference.prose import paragraphs
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from aftercare_cli.cli.main import main
-from aftercare_cli.rules.checks import CHECKS
+from aftercare_cli.rules.checking import CHECKS
 from aftercare_cli.store.files import RECORD_LIMIT
 from tests.docs.golden import ROOT
 from tests.docs.reference.codes import Code, emitted
