@@ -11,7 +11,7 @@ from aftercare_cli.cli.adding import conclude, refuse_blank, writer_of
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.recording import Entry, record, refuse_future
-from aftercare_cli.cli.reports.sla import explanation
+from aftercare_cli.cli.reports.explanations import explanation
 from aftercare_cli.cli.reports.tickets import promises_about
 from aftercare_cli.model.errors import AftercareError
 from aftercare_cli.model.service import (

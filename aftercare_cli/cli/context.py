@@ -14,7 +14,8 @@ from aftercare_cli.cli.i18n import UiLanguage, _
 
 if TYPE_CHECKING:
     from aftercare_cli.rules.calendars import Calendars
-    from aftercare_cli.store.cache import Cache
+    from aftercare_cli.store.commits import Look
+    from aftercare_cli.store.kept import Where
     from aftercare_cli.store.workspace import Workspace
 
 PATIENCE_SECONDS: Final = 1.0
@@ -36,14 +37,25 @@ class Session:
         return Path.cwd()
 
     @cached_property
+    def root(self) -> Path:
+        """The workspace's folder; raises NoWorkspaceError."""
+        from aftercare_cli.store.root import find_root
+
+        return find_root(self.folder, self._root or os.environ.get("AFTERCARE_ROOT") or None)
+
+    @cached_property
     def workspace(self) -> "Workspace":
         """The workspace; raises NoWorkspaceError."""
-        from aftercare_cli.store.root import find_root
         from aftercare_cli.store.workspace import Workspace
 
-        root = find_root(self.folder, self._root or os.environ.get("AFTERCARE_ROOT") or None)
-        tell = Progress().tell if is_watched() else _say_nothing
-        return Workspace(root, tell, find_cache)
+        return Workspace(self.root, Progress().tell if is_watched() else _say_nothing)
+
+    @cached_property
+    def look(self) -> "Look | None":
+        """Git, looking at the records since this was first asked for; None where nothing would be kept."""
+        from aftercare_cli.store.commits import begin
+
+        return None if os.environ.get("AFTERCARE_CACHE") == "off" else begin(self.root, os.environ)
 
     @cached_property
     def calendars(self) -> "Calendars":
@@ -107,21 +119,24 @@ def _say_nothing(_done: int, _total: int) -> None:
     """Say nothing: nobody waits."""
 
 
-def find_cache(root: Path) -> "Cache | None":
-    """Give the cache of a workspace: in the folder `AFTERCARE_CACHE`, none for `off`, else where `place` says."""
-    from aftercare_cli.store.cache import Cache, Place, place
+def where_kept(root: Path) -> "Where | None":
+    """Give where conclusions about a workspace are kept: in the folder `AFTERCARE_CACHE`, else with what Git knows.
+
+    They are not kept where that says `off`, or where Git does not keep the records.
+    """
+    from aftercare_cli.store.commits import repositories
+    from aftercare_cli.store.kept import Where
 
     wanted = os.environ.get("AFTERCARE_CACHE")
     if wanted == "off":
         return None
-    if wanted:
-        return Cache(str(root), Place(Path(wanted), str(root)))
-    user = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if (home := os.environ.get("HOME")) else None)
     try:
-        where = place(root, Path(user) if user else None)
+        for top, git in repositories(root.resolve()):
+            name = root.resolve().relative_to(top).as_posix()
+            return Where(Path(wanted), str(root.resolve())) if wanted else Where(git / "aftercare", name)
     except OSError:
         return None
-    return None if where is None else Cache(str(root), where)
+    return None
 
 
 def is_watched() -> bool:

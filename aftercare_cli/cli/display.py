@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from aftercare_cli.cli.i18n import _
@@ -60,8 +61,12 @@ def length(value: dt.timedelta) -> str:
 
 def width(text: str) -> int:
     """Give how many columns of a terminal a text takes: CJK characters take two, combining marks none."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _wide(text)
+
+
+@lru_cache(maxsize=4096)
+def _wide(text: str) -> int:
+    """Give the columns of a text with other than ASCII characters; tables repeat most of theirs."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
     )

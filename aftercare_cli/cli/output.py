@@ -2,9 +2,9 @@
 
 import datetime as dt
 import io
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -18,6 +18,7 @@ _STYLES: Final[dict[Tone, str]] = {"bad": "bold red", "warn": "yellow", "good": 
 _GAP: Final = 2
 _LEAST_WRAPPED: Final = 12
 """The width that a wrapping column keeps."""
+_ITEMS_AT_ONCE: Final = 1_000
 _LONG_LIST: Final = 200
 """Rows from which a table is written by the plain formatter also on a terminal: Rich takes half a second for 1,000."""
 SPREADSHEET_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
@@ -27,8 +28,10 @@ def show(report: Report, form: Format, timezone: dt.tzinfo) -> None:
     """Write a report to stdout in the form that was asked for."""
     match form:
         case Format.json:
-            items = {} if report.items is None else {"items": report.items()}
-            publish(json_text({**report.document, **items}))
+            if report.items is None:
+                publish(json_text(report.document))
+            else:
+                _publish_items(report.document, report.items())
         case Format.csv:
             table = report.table() if callable(report.table) else report.table
             publish(_csv(table or report.sections[0], timezone))
@@ -62,9 +65,28 @@ def json_text(document: object) -> str:
     try:
         compact = msgspec.json.encode(document, enc_hook=str)
     except UnicodeEncodeError:
-        # A path may hold what is no text in UTF-8.
+        # A path may hold what is no text in UTF-8: rare enough that nothing else waits for this module.
+        import json
+
         compact = json.dumps(document, ensure_ascii=False, default=str).encode(errors="surrogatepass")
     return msgspec.json.format(compact, indent=2).decode(errors="surrogatepass") + "\n"
+
+
+def _publish_items(document: Mapping[str, object], items: Iterable[Mapping[str, object]]) -> None:
+    """Write a JSON document that ends with `items`, some at a time: all of them as one text may not fit in memory."""
+    # The layout is that of the whole document: what stands around the items is cut from one without any.
+    around = json_text({**document, "items": []})
+    begin, end = around[: -len("]\n}\n")], around[-len("]\n}\n") :]
+    publish(begin)
+    parts = iter(items)
+    is_first = True
+    while part := list(islice(parts, _ITEMS_AT_ONCE)):
+        text = json_text({"items": part})
+        # What is left lies between `{ "items": [` and the end of its last item.
+        inner = text[text.index("[") + 1 : text.rindex("]")].rstrip()
+        publish(inner if is_first else f",{inner}")
+        is_first = False
+    publish(end if is_first else f"\n  {end}")
 
 
 def _person(cell: Cell, timezone: dt.tzinfo) -> str:
@@ -193,10 +215,11 @@ def _plain(section: Section, timezone: dt.tzinfo, limit: int | None) -> str:
     """Give a table as aligned columns, for pipes and for long lists; `limit` cuts lines to a terminal's width."""
     lines = [[column.title for column in section.columns]]
     lines += [[_person(cell, timezone) for cell in row.cells] for row in section.rows]
-    widths = [max(display.width(line[position]) for line in lines) for position in range(len(section.columns))]
+    widths = [[display.width(cell) for cell in line] for line in lines]
+    sizes = [max(column) + _GAP for column in zip(*widths, strict=True)]
     written = []
-    for line in lines:
-        padded = (cell + " " * (size - display.width(cell) + _GAP) for cell, size in zip(line, widths, strict=True))
+    for line, taken in zip(lines, widths, strict=True):
+        padded = [cell + " " * (size - width) for cell, size, width in zip(line, sizes, taken, strict=True)]
         text = "".join(padded).rstrip()
         written.append(text if limit is None else _cut(text, limit))
     return "\n".join(written)

@@ -1,7 +1,7 @@
 """What is listed or reported, apart from how it is given: sections of tables for people, one document for programs."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -54,7 +54,7 @@ class Report(msgspec.Struct, frozen=True):
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     table: Section | Callable[[], Section] | None = None
-    items: Callable[[], Sequence[Mapping[str, object]]] | None = None
+    items: Callable[[], Iterable[Mapping[str, object]]] | None = None
 
 
 def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:

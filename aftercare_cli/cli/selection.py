@@ -17,14 +17,16 @@ def chosen(
     names: Collection[str] | None,
     *,
     is_widened: bool = False,
+    others: Collection[str] = (),
 ) -> list[Promise]:
     """Give the promises of one site, one contract, some names; None chooses all. Raises UnknownRecordError.
 
     Where `is_widened`, a site's are also those of its contract that name no site: the documents of several sites.
+    `others` are names that promises have which were left aside.
     """
     place = None if site is None else lookup.site_id(session, site)
     terms = None if contract is None else lookup.contract_id(session, contract)
-    known = promise_names(session) | {promise.name for promise in promises}
+    known = promise_names(session).union(others, (promise.name for promise in promises))
     for name in names or ():
         lookup.word(name, known, say("no promise is called {name}", name=name))
     served = session.workspace.sites.get(place) if is_widened and place is not None else None

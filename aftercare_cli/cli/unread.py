@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import typer
 
 from aftercare_cli.cli.context import Session
-from aftercare_cli.cli.findings import tell
 from aftercare_cli.cli.i18n import _, ngettext
 from aftercare_cli.cli.output import talk
 from aftercare_cli.model.finding import Finding
@@ -22,8 +21,8 @@ def tell_unread(session: Session, *kinds: KindName, is_about_tickets: bool = Fal
 
     What was shown is about records of these `kinds`, `is_about_tickets` alone, or else about every promise.
     """
-    # Checks are many modules: what only lists records does without.
-    from aftercare_cli.rules.checks import essential, essential_of, essential_of_tickets
+    # What only lists records does without the rules.
+    from aftercare_cli.rules.essential import essential, essential_of, essential_of_tickets
 
     workspace = session.workspace
     # Looking for contradictions reads what was not read yet, and finds more.
@@ -79,7 +78,11 @@ def _tell_wrong(session: Session, judged: list[Finding], places: tuple[str, ...]
         for found in _once([*workspace.findings, *judged])
         if found.severity == "error" and found.path.startswith(places or ("",))
     ]
+    # In which order files are read depends on what is kept of earlier runs; what is told does not.
+    findings.sort(key=lambda found: found.path)
     if findings:
+        from aftercare_cli.cli.findings import tell
+
         tell(findings[:_TOLD], workspace.root)
         if len(findings) > _TOLD:
             talk(_("… and {count} more: aftercare check names them all").format(count=len(findings) - _TOLD))
@@ -104,6 +107,8 @@ def require_terms(session: Session, ticket: Ticket, around: Surroundings, *, is_
     findings = _wrong(session, ticket, around)
     if not is_recorded:
         raise InvalidRecordsError(findings, session.workspace.root)
+    from aftercare_cli.cli.findings import tell
+
     tell(findings, session.workspace.root)
     talk(_("it was recorded; what is promised about it is not known (aftercare check)"))
 

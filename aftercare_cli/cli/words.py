@@ -79,6 +79,32 @@ def term(identifier: str) -> str:
     return _(identifier) if identifier in _TERMS else identifier
 
 
+_STATES: Final = {
+    "pending": say("running").template,
+    "at_risk": say("at risk").template,
+    "paused": say("paused").template,
+    "met": say("met").template,
+    "breached": say("breached").template,
+    "excused": say("excused").template,
+    "not_required": say("not required").template,
+}
+_PROMISES: Final = {
+    "arrival": say("arrival on site").template,
+    "standby": say("standby unit").template,
+    "spares": say("spare parts").template,
+    "answer": say("telephone answer").template,
+    "inspection": say("inspection").template,
+    "follow_up": say("follow-up visit").template,
+    "training": say("training").template,
+    "documents": say("document").template,
+    "hazard_company": say("hazard: company").template,
+    "hazard_customer": say("hazard: customer").template,
+    "question": say("question").template,
+    "post_warranty_scheme": say("scheme after the warranty").template,
+    "warranty_end": say("end of the warranty").template,
+}
+
+
 def fact_words(key: str, value: str) -> str:
     """Give a fact of an event, by its key and value."""
     is_word = key in {"reason", "cause", "head", "target", "spares_needed"}
@@ -87,16 +113,8 @@ def fact_words(key: str, value: str) -> str:
 
 def state_word(state: str) -> str:
     """Give the word for a promise's state."""
-    words = {
-        "pending": _("running"),
-        "at_risk": _("at risk"),
-        "paused": _("paused"),
-        "met": _("met"),
-        "breached": _("breached"),
-        "excused": _("excused"),
-        "not_required": _("not required"),
-    }
-    return words.get(state, state)
+    template = _STATES.get(state)
+    return state if template is None else _(template)
 
 
 def ticket_state_word(state: str) -> str:
@@ -118,22 +136,8 @@ def ticket_state_word(state: str) -> str:
 
 def promise_word(name: str) -> str:
     """Give the name of a promise; one that a contract invented keeps its own."""
-    words = {
-        "arrival": _("arrival on site"),
-        "standby": _("standby unit"),
-        "spares": _("spare parts"),
-        "answer": _("telephone answer"),
-        "inspection": _("inspection"),
-        "follow_up": _("follow-up visit"),
-        "training": _("training"),
-        "documents": _("document"),
-        "hazard_company": _("hazard: company"),
-        "hazard_customer": _("hazard: customer"),
-        "question": _("question"),
-        "post_warranty_scheme": _("scheme after the warranty"),
-        "warranty_end": _("end of the warranty"),
-    }
-    return words.get(name, name)
+    template = _PROMISES.get(name)
+    return name if template is None else _(template)
 
 
 def subject_kind_word(kind: str) -> str:
@@ -243,6 +247,9 @@ def event_word(event_type: str) -> str:
 
 def flag_words(flags: Iterable[str]) -> str:
     """Give what a reader should know about a judgement."""
+    known = list(flags)
+    if not known:
+        return ""
     words = {
         "fault_time_assumed": _("fault time assumed"),
         "late_notice": _("reported late"),
@@ -252,4 +259,4 @@ def flag_words(flags: Iterable[str]) -> str:
         "early": _("made before its period"),
         "provisional": _("provisional: no official list of days off yet"),
     }
-    return _("; ").join(words.get(flag, flag) for flag in flags)
+    return _("; ").join(words.get(flag, flag) for flag in known)

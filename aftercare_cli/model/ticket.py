@@ -1,7 +1,6 @@
 """A ticket: a report, and what happened after it."""
 
 import datetime as dt
-from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -248,9 +247,13 @@ class Ticket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def ordered(self) -> tuple[AnyEvent, ...]:
         """Give the events by their time; those of the same moment as they stand in the file."""
         events = self.events
-        if all(first.at <= second.at for first, second in pairwise(events)):
-            return events
-        return tuple(sorted(events, key=lambda event: event.at))
+        before = None
+        for event in events:
+            at = event.at
+            if before is not None and at < before:
+                return tuple(sorted(events, key=lambda event: event.at))
+            before = at
+        return events
 
     def began(self) -> dt.datetime:
         """Give the moment the fault began: the report, where nobody knows."""

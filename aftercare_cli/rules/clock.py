@@ -18,7 +18,7 @@ from aftercare_cli.rules.calendars import Stretch, WorkingHours
 ZERO: Final = dt.timedelta()
 
 
-class Pause(msgspec.Struct, frozen=True):
+class Pause(msgspec.Struct, frozen=True, array_like=True):
     """A time in which the clock stands still; `end` is None while it lasts. Pauses of one clock do not overlap."""
 
     begin: dt.datetime

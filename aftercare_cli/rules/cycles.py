@@ -1,6 +1,7 @@
 """A ticket's history as of a moment, cut into cycles: a reopening starts a new one, whose report it is."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -90,9 +91,9 @@ class Cycle:
         """When the report was withdrawn."""
         return self.first.get(Cancelled)
 
-    @property
+    @cached_property
     def is_remote(self) -> bool:
-        """Say whether service was back before anybody arrived."""
+        """Say whether service was back before anybody arrived; to be asked when all events are there."""
         restored, arrived = self.restored, self.first.get(Arrived)
         return restored is not None and (arrived is None or arrived > restored)
 

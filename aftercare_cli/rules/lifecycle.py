@@ -58,8 +58,12 @@ def contradictions(ticket: Ticket) -> Iterator[Contradiction]:
         )
         yield Contradiction(("fault_at",), ("reported_at",), text)
     history = _History(ticket)
-    for position, event in sorted(enumerate(ticket.events), key=lambda found: found[1].at):
-        yield from history.add(position, event)
+    events = enumerate(ticket.events)
+    in_order = events if ticket.ordered() is ticket.events else sorted(events, key=lambda found: found[1].at)
+    for position, event in in_order:
+        if history.may_contradict(event):
+            yield from history.against(position, event)
+        history.remember(position, event)
 
 
 def refuse_impossible(ticket: Ticket, event: AnyEvent) -> None:
@@ -86,7 +90,17 @@ class _History:
         self.taken_out: dict[str, tuple[int, AnyEvent]] = {}
         self.fitted: dict[str, tuple[int, AnyEvent]] = {}
 
-    def add(self, position: int, event: AnyEvent) -> list[Contradiction]:
+    def may_contradict(self, event: AnyEvent) -> bool:
+        """Say whether an event is worth a closer look: most can happen at any time before the end."""
+        return (
+            type(event) in _CONDITIONAL
+            or Closed in self.cycle
+            or Cancelled in self.cycle
+            or event.at < self.ticket.reported_at
+        )
+
+    def against(self, position: int, event: AnyEvent) -> list[Contradiction]:
+        """Give what the next event contradicts."""
         kind = type(event)
         contradicted: list[Contradiction] = []
         if kind is Reopened or event.at < self.ticket.reported_at:
@@ -97,7 +111,6 @@ class _History:
                 sentence, other = found
                 against: Field = ("reported_at",) if other is None else ("events", other[0])
                 contradicted.append(Contradiction(("events", position), against, self._told(sentence, event, other)))
-        self._remember(position, event)
         return contradicted
 
     def _against_report(self, position: int, event: AnyEvent) -> list[Contradiction]:
@@ -159,7 +172,8 @@ class _History:
             return say("{event} at {at} without a pause before it; recorded last is {other} at {other_at}"), self.last
         return None
 
-    def _remember(self, position: int, event: AnyEvent) -> None:
+    def remember(self, position: int, event: AnyEvent) -> None:
+        """Add the event to what has been so far."""
         kind = type(event)
         if kind is Reopened:
             self.cycle = {}

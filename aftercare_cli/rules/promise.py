@@ -12,7 +12,7 @@ from aftercare_cli.rules.clock import ZERO, Pause
 RUNNING: Final[frozenset[PromiseState]] = frozenset({"pending", "at_risk", "paused"})
 
 
-class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """Something the contract binds the company to by a time, and how it stands.
 
     `name` is the promise (`arrival`), `subject` what it is about: a record's id, or where it stands for a period or a
@@ -22,6 +22,8 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `stop` is what kept it, if anything did. `until` is the moment up to which it is counted: the stop, what made it
     needless, else now. `is_open` says that it can still be kept or is still owed. Times of the sum are running time in
     the promise's own calendar: `elapsed`, `paused`, `remaining`, `overdue`; `pauses` are those that held its clock.
+
+    Packed, it is a list of its fields: tens of thousands are kept (rules/settled.py).
     """
 
     name: str

@@ -13,7 +13,7 @@ from aftercare_cli.rules.promise import Promise
 FailOn = Literal["breach", "new-breach", "at-risk"]
 
 
-class Summary(msgspec.Struct, frozen=True):
+class Summary(msgspec.Struct, frozen=True, array_like=True):
     """How one promise was kept: how many in which state, and how many breaches are acknowledged."""
 
     promise: str
@@ -47,6 +47,31 @@ def summarize(promises: Iterable[Promise]) -> list[Summary]:
     return sorted(summaries, key=_worst)
 
 
+def added(*sums: Iterable[Summary]) -> list[Summary]:
+    """Give the sum of what was summed up apart, in the same order."""
+    return _combined(1, *sums)
+
+
+def subtracted(whole: Iterable[Summary], part: Iterable[Summary]) -> list[Summary]:
+    """Give what is left of a sum without a part of it, in the same order."""
+    return [found for found in _combined(-1, whole, part) if found.total]
+
+
+def _combined(sign: int, *sums: Iterable[Summary]) -> list[Summary]:
+    """Add up sums, each after the first with `sign`."""
+    combined: dict[tuple[bool, str], Summary] = {}
+    for place, summaries in enumerate(sums):
+        factor = sign if place else 1
+        for found in summaries:
+            key = found.policy, found.promise
+            before = combined.get(key) or Summary(found.promise, found.policy, dict.fromkeys(PROMISE_STATES, 0), 0)
+            counts = {state: before.counts[state] + factor * found.counts[state] for state in PROMISE_STATES}
+            combined[key] = Summary(
+                found.promise, found.policy, counts, before.acknowledged + factor * found.acknowledged
+            )
+    return sorted(combined.values(), key=_worst)
+
+
 def _worst(summary: Summary) -> tuple[object, ...]:
     compliance = summary.compliance
     return summary.policy, compliance is None, compliance or 0, -summary.counts["breached"], summary.promise
@@ -57,14 +82,15 @@ def started_in(promise: Promise, since: dt.datetime | None, until: dt.datetime |
     return (since is None or promise.start >= since) and (until is None or promise.start < until)
 
 
-def failures(promises: Iterable[Promise], fail_on: FailOn) -> list[Promise]:
-    """Give what a CI job fails on: breaches of contract, only those nobody acknowledged, or also what is at risk."""
-    states: set[PromiseState] = {"breached", "at_risk"} if fail_on == "at-risk" else {"breached"}
-    return [
-        promise
-        for promise in promises
-        if promise.state in states and not promise.policy and not (fail_on == "new-breach" and promise.acknowledged)
-    ]
+def failures(summaries: Iterable[Summary], fail_on: FailOn) -> int:
+    """Count what a CI job fails on: breaches of contract, only those nobody acknowledged, or also what is at risk."""
+    return sum(
+        found.counts["breached"]
+        - (found.acknowledged if fail_on == "new-breach" else 0)
+        + (found.counts["at_risk"] if fail_on == "at-risk" else 0)
+        for found in summaries
+        if not found.policy
+    )
 
 
 def share(met: int, decided: int) -> Fraction | None:

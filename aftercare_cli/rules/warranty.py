@@ -6,14 +6,16 @@ whether a day is under warranty.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 from dateutil.relativedelta import relativedelta
 
 from aftercare_cli.model.contract import Amendment, Contract, Warranty
 from aftercare_cli.model.text import Text, say
-from aftercare_cli.rules.replacements import Step
+
+if TYPE_CHECKING:
+    from aftercare_cli.rules.replacements import Step
 
 State = Literal["not_started", "in_warranty", "ended"]
 Missing = Literal["contract", "warranty", "acceptance", "handover"]
@@ -35,7 +37,7 @@ class Cover(msgspec.Struct, frozen=True, kw_only=True):
     months: int | None = None
     missing: tuple[Missing, ...] = ()
     earlier: tuple[tuple[dt.date, dt.date], ...] = ()
-    chain: tuple[Step, ...] = ()
+    chain: "tuple[Step, ...]" = ()
     replaced_by: str | None = None
     reasons: tuple[Text, ...] = ()
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -62,3 +63,8 @@ def strays(root: str, known: Collection[str]) -> Iterator[Finding]:
                 # What looks like a record and is not read would be missing from every report.
                 severity: Severity = "error" if name.endswith((".yaml", ".yml", ".csv")) else "warning"
                 yield Finding("stray-file", severity, path, (), say("is no record: nothing reads it"), hint)
+    from aftercare_cli.store.lock import abandoned  # noqa: PLC0415 - who only reads needs no lock
+
+    for path in abandoned(Path(root)):
+        hint = say("nothing reads it: aftercare fmt removes it")
+        yield Finding("stray-file", "warning", path, (), say("was left by a process that was killed"), hint)

@@ -15,13 +15,12 @@ from aftercare_cli.model.finding import Finding
 from aftercare_cli.model.ids import CROCKFORD, ID_LETTERS, dated_id
 from aftercare_cli.model.kinds import BY_NAME, KindName, path_of
 from aftercare_cli.model.text import say
-from aftercare_cli.store import edit, emit, git, ledger, write
+from aftercare_cli.store import edit, emit, git, write
 from aftercare_cli.store.decode import decode
 from aftercare_cli.store.encoding import plain_text
 from aftercare_cli.store.events import plain, plain_value
 from aftercare_cli.store.files import RECORD_LIMIT, TABLE_LIMIT, UnreadableError, read_bytes
 from aftercare_cli.store.lock import writing
-from aftercare_cli.store.tables import read_rows
 from aftercare_cli.store.workspace import InvalidRecordsError
 from aftercare_cli.store.yaml_reader import read_mapping
 
@@ -143,6 +142,8 @@ class Writer:
 
         Raises InvalidRecordsError where the table is wrong, RefusedValueError where it cannot hold the rows.
         """
+        from aftercare_cli.store import ledger  # noqa: PLC0415 - few writes are of tables
+
         path = path_of(name, record_id)
         added = [{key: str(value) for key, value in plain(row, self.timezone).items()} for row in rows]
         before = self._read(path, TABLE_LIMIT) if (self.root / path).exists() else None
@@ -154,6 +155,8 @@ class Writer:
         return change
 
     def _rows(self, name: KindName, path: str, data: bytes) -> Sequence[msgspec.Struct]:
+        from aftercare_cli.store.tables import read_rows  # noqa: PLC0415 - as above
+
         try:
             rows, findings = read_rows(BY_NAME[name].type, plain_text(data, path), path)
         except UnreadableError as error:

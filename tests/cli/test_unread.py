@@ -51,3 +51,18 @@ def test_an_event_is_recorded_all_the_same(harbour: Program) -> None:
     assert "note: Seen" in outcome.out
     assert outcome.err.startswith(f"{BROKEN}:")
     assert outcome.err.endswith("it was recorded; what is promised about it is not known (aftercare check)\n")
+
+
+def test_wrong_records_are_told_in_the_order_of_their_paths(harbour: Program) -> None:
+    """Which are read first depends on the command, and on what is kept of earlier runs."""
+    paths = [
+        "records/contracts/mill-net.yaml",
+        "records/sites/gate-2.yaml",
+        "records/tickets/2026/06/T-20260602-RPN8.yaml",
+        "records/tickets/2026/06/T-20260610-SMK6.yaml",
+    ]
+    for path in paths:
+        harbour.write(path, "{\n")
+    told = [line.partition(":")[0] for line in harbour("sla report").err.splitlines() if ": error[" in line]
+    assert told == sorted(told)
+    assert {*paths} <= {*told}

@@ -239,3 +239,9 @@ def test_what_is_read_is_what_the_published_schemas_allow(kind: object, data: st
 )
 def test_an_error_names_a_value_in_a_line(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+def test_a_length_of_thousands_of_digits_is_refused_like_any_other_that_is_too_long() -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        read_duration("9" * 5_000 + "h")
+    assert str(caught.value) == "9" * 57 + "… is longer than any promise"

@@ -156,13 +156,15 @@ def test_summary(judged: Sequence[Promise]) -> None:
 
 
 def test_what_a_job_fails_on(judged: Sequence[Promise]) -> None:
-    dated = [promise for promise in failures(judged, "new-breach") if not promise.subject.startswith("T-")]
-    assert [promise.subject for promise in dated] == [
+    dated = [promise for promise in judged if not promise.subject.startswith("T-")]
+    late = [each for each in dated if each.state == "breached" and not each.policy and not each.acknowledged]
+    assert [promise.subject for promise in late] == [
         "s02/2026-03",
         "s03/2026-02",
         "H-20260317-HZ03",
         "p2025/project-records",
     ]
+    assert failures(summarize(dated), "new-breach") == len(late)
 
 
 def test_warranties(sample: Records) -> None:

@@ -16,10 +16,10 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cann
 READING = """
 import os, signal, sys, time
 from pathlib import Path
-from aftercare_cli.store import child, many, workspace
+from aftercare_cli.store import child, many, parsing, reader, workspace
 
 root, how = Path(sys.argv[1]), sys.argv[2]
-workspace.MANY = many.SHARED_FROM = 2
+reader.MANY = many.SHARED_FROM = 2
 child.is_worthwhile = lambda: how != "one"
 parent, started = os.getpid(), []
 start = child.start
@@ -28,14 +28,14 @@ def starting(work):
     started.append(how)
     return start(work)
 
-def failing(data, path, plain=workspace.plain_text):
+def failing(data, path, plain=parsing.plain_text):
     if os.getpid() != parent and path.endswith("0.yaml"):
         if how == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
         raise MemoryError
     return plain(data, path)
 
-def interrupted(data, path, plain=workspace.plain_text):
+def interrupted(data, path, plain=parsing.plain_text):
     if "/tickets/" not in path:
         return plain(data, path)
     if os.getpid() == parent:
@@ -47,9 +47,9 @@ def refused():
 
 child.start = starting
 if how in ("killed", "raising"):
-    workspace.plain_text = failing
+    parsing.plain_text = failing
 if how == "interrupted":
-    workspace.plain_text = interrupted
+    parsing.plain_text = interrupted
 if how == "refused":
     os.fork = refused
 told = []

@@ -128,7 +128,7 @@ def test_one_record_is_read_by_its_id_alone(root: Path) -> None:
     with pytest.raises(InvalidRecordsError) as caught:
         workspace.ticket("T-20261001-0000")
     assert told(caught.value.findings) == [
-        Told("syntax", 2, 1, "is not valid YAML: did not find expected node content")
+        Told("syntax", 1, 10, "is not valid YAML: did not find expected node content")
     ]
     assert (caught.value.exit_code, str(caught.value)) == (1, "records this command needs are wrong")
     with pytest.raises(InvalidRecordsError) as caught:

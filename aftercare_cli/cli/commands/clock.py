@@ -13,7 +13,7 @@ from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import Format, FormatOption
 from aftercare_cli.cli.output import show
 from aftercare_cli.cli.report import Report, Section
-from aftercare_cli.cli.reports.sla import step_columns, step_documents, step_rows
+from aftercare_cli.cli.reports.steps import step_columns, step_documents, step_rows
 from aftercare_cli.cli.times import read_time
 from aftercare_cli.model.errors import AftercareError, InvalidValueError
 from aftercare_cli.model.text import say

@@ -13,6 +13,7 @@ from aftercare_cli.cli.report import Column, Report
 from aftercare_cli.cli.reports.owed import owed_report, owed_words
 from aftercare_cli.cli.reports.tickets import due_cell
 from aftercare_cli.cli.selection import chosen
+from aftercare_cli.cli.settling import Settling
 from aftercare_cli.cli.times import read_horizon
 from aftercare_cli.cli.unread import exit_where_unread
 from aftercare_cli.cli.words import promise_word
@@ -36,10 +37,15 @@ def due(
 ) -> None:
     """List what is still owed."""
     session: Session = context.obj
+    _ = session.look
+    settling = Settling(session)
     now = session.as_of(as_of)
     horizon = None if within is None else read_horizon(within, now)
+    # Nothing is owed about a settled ticket.
+    settled = settling.settle(now)
+    names = () if settled is None else [each.promise for each in settled.total.summaries]
     found = list(all_promises(session.workspace, session.calendars, now, horizon or now + AHEAD))
-    owed = still_due(chosen(session, found, site, None, promise, is_widened=True), horizon)
+    owed = still_due(chosen(session, found, site, None, promise, is_widened=True, others=names), horizon)
     if form is CalendarFormat.ics:
         _write_calendar(session, owed, now)
     else:

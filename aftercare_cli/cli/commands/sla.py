@@ -1,12 +1,11 @@
 """`aftercare sla`: whether the promises were kept."""
 
-import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from aftercare_cli.cli import completion, lookup, subjects
+from aftercare_cli.cli import completion
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.options import (
@@ -24,16 +23,6 @@ from aftercare_cli.cli.options import (
     SubjectArgument,
     Until,
 )
-from aftercare_cli.cli.output import show
-from aftercare_cli.cli.reports.sla import explanation, service_levels
-from aftercare_cli.cli.reports.tickets import promises_about
-from aftercare_cli.cli.selection import chosen
-from aftercare_cli.cli.times import read_day_or_time
-from aftercare_cli.cli.unread import exit_where_left_out, tell_unread
-from aftercare_cli.model.errors import AftercareError
-from aftercare_cli.model.text import say
-from aftercare_cli.rules import sla
-from aftercare_cli.rules.promises import SERVICES, all_promises
 
 app = typer.Typer(
     help=_("Service levels: were the promises kept?"), no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -46,10 +35,6 @@ class FailOn(StrEnum):
     breach = "breach"
     new_breach = "new-breach"
     at_risk = "at-risk"
-
-
-class WrongWindowError(AftercareError):
-    """A window that ends before it begins."""
 
 
 @app.command("report", help=_("Every promise, met or breached, with compliance; the worst first."))
@@ -72,13 +57,16 @@ def report(
 ) -> None:
     """Judge every promise, show the report, and exit by what was asked for."""
     session: Session = context.obj
-    now = session.as_of(as_of)
-    window = _window(session, since, until)
-    found = list(all_promises(session.workspace, session.calendars, now))
-    promises = [each for each in chosen(session, found, site, contract, promise) if sla.started_in(each, *window)]
-    show(service_levels(session, promises, now, since, until), form, session.timezone)
+    # Git looks at the records while the rest is imported.
+    _ = session.look
+    from aftercare_cli.cli.reporting import Filters, report_levels
+    from aftercare_cli.cli.unread import tell_unread
+    from aftercare_cli.rules import sla
+
+    filters = Filters(site=site, contract=contract, names=promise, since=since, until=until)
+    levels = report_levels(session, as_of, filters, form)
     is_incomplete = tell_unread(session)
-    is_failed = fail_on is not None and bool(sla.failures(promises, fail_on.value))
+    is_failed = fail_on is not None and bool(sla.failures(levels.summaries, fail_on.value))
     if (is_incomplete or is_failed) and not exit_zero:
         raise typer.Exit(1)
 
@@ -88,6 +76,13 @@ def show_steps(
     context: typer.Context, subject: SubjectArgument, as_of: AsOf = None, form: FormatOption = Format.table
 ) -> None:
     """Show every step of the sums."""
+    from aftercare_cli.cli import lookup, subjects
+    from aftercare_cli.cli.output import show
+    from aftercare_cli.cli.reports.explanations import explanation
+    from aftercare_cli.cli.reports.tickets import promises_about
+    from aftercare_cli.cli.unread import exit_where_left_out
+    from aftercare_cli.rules.promises import SERVICES
+
     session: Session = context.obj
     now = session.as_of(as_of)
     if subjects.is_ticket(session, subject):
@@ -133,13 +128,3 @@ def acknowledge(
 
     entry = Entry(at=at, by=by, note=None, evidence=None, backdate=backdate, dry_run=dry_run, commit=commit, form=form)
     acknowledging.acknowledge(context, subject, target, cycle, entry, reason, action)
-
-
-def _window(session: Session, since: str | None, until: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
-    begin = None if since is None else read_day_or_time(since, session.now, session.timezone)
-    end = None if until is None else read_day_or_time(until, session.now, session.timezone, is_end=True)
-    if begin is not None and end is not None and begin >= end:
-        raise WrongWindowError(
-            say("{since} is later than {until}", since=since, until=until), say("swap --since and --until")
-        )
-    return begin, end

@@ -49,6 +49,11 @@ def list_tickets(
 ) -> None:
     """List tickets as they stand."""
     session: Session = context.obj
+    if is_open or (state is not None and state not in ENDED):
+        from aftercare_cli.cli.settling import Settling
+
+        # No settled ticket is open.
+        Settling(session).settle(session.as_of(as_of))
     now = session.as_of(as_of)
     place = None if site is None else lookup.site_id(session, site)
     begin = None if since is None else read_day_or_time(since, session.now, session.timezone)

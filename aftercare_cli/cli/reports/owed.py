@@ -7,7 +7,7 @@ from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.report import Cell, Column, Report, Row, Section
-from aftercare_cli.cli.reports.sla import item_document, items_table
+from aftercare_cli.cli.reports.promises import item_document, items_table
 from aftercare_cli.cli.reports.tickets import remarks, tone
 from aftercare_cli.rules.promise import Promise
 

@@ -8,7 +8,7 @@ from aftercare_cli.cli import context, display
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, columns
-from aftercare_cli.cli.reports.sla import item_document
+from aftercare_cli.cli.reports.promises import item_document
 from aftercare_cli.cli.reports.tickets import remarks, tone
 from aftercare_cli.model.calendars import ALWAYS
 from aftercare_cli.model.kinds import path_of

@@ -1,7 +1,7 @@
 """Tickets as reports: one ticket with its deadlines, and lists of them."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from aftercare_cli.cli import display
 from aftercare_cli.cli.context import Session
@@ -35,7 +35,12 @@ def promises_about(session: Session, ticket: Ticket, now: dt.datetime, *, is_rec
 
     Raises InvalidRecordsError where these are wrong; after something was recorded they are told on stderr.
     """
-    around = session.workspace.around(ticket.site)
+    return _promises(session, ticket, session.workspace.around(ticket.site), now, is_recorded=is_recorded)
+
+
+def _promises(
+    session: Session, ticket: Ticket, around: Surroundings, now: dt.datetime, *, is_recorded: bool
+) -> list[Promise]:
     if not around.contracts:
         from aftercare_cli.cli.unread import require_terms
 
@@ -63,7 +68,8 @@ def _refuse_uncounted(session: Session, ticket: Ticket, around: Surroundings) ->
 
 def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: str = "") -> Report:
     """Give a ticket: what it is, how it stands, its deadlines and its history; `change` says what was just written."""
-    found = promises_about(session, ticket, now, is_recorded=bool(change))
+    around = session.workspace.around(ticket.site)
+    found = _promises(session, ticket, around, now, is_recorded=bool(change))
     state = state_of(ticket, now)
     path = path_of("ticket", ticket.id)
     lead = [
@@ -86,7 +92,7 @@ def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: st
         lead.append(_("equipment: {ids}").format(ids=_(", ").join(ticket.equipment)))
     if ticket.out_of_scope:
         lead.append(_("out of scope: {reason}").format(reason=ticket.out_of_scope))
-    site = session.workspace.around(ticket.site).sites.get(ticket.site)
+    site = around.sites.get(ticket.site)
     if site is not None and site.contacts:
         lead.append(_("contact at the site: {person}").format(person=_person(site.contacts[0])))
     document = {
@@ -107,8 +113,7 @@ def ticket_report(session: Session, ticket: Ticket, now: dt.datetime, change: st
     notes = [f"{change} → {path}"] if change else [path]
     notes += [*_later_note(ticket, now), next_deadline(found, now, session.timezone)]
     sections = (_targets(found), _history(ticket, now, session.timezone))
-    table = _history(ticket, now, session.timezone, is_coded=True)
-    return Report(ticket.id, sections, document, tuple(lead), tuple(notes), table)
+    return Report(ticket.id, sections, document, tuple(lead), tuple(notes), _coded_history(session, ticket, now))
 
 
 def _person(contact: Contact) -> str:
@@ -265,8 +270,13 @@ def history_report(session: Session, ticket: Ticket, now: dt.datetime) -> Report
     events = [plain(event, session.timezone) for event in ticket.ordered() if event.at <= now]
     later = len(ticket.events) - len(events)
     document = {"schema": "aftercare/ticket-history/1", "id": ticket.id, "events": events, "later": later}
-    table = _history(ticket, now, session.timezone, is_coded=True)
+    table = _coded_history(session, ticket, now)
     return Report(ticket.id, (section,), document, (ticket.summary,), _later_note(ticket, now), table)
+
+
+def _coded_history(session: Session, ticket: Ticket, now: dt.datetime) -> Callable[[], Section]:
+    """Give what makes the history for a CSV file, which few ask for."""
+    return lambda: _history(ticket, now, session.timezone, is_coded=True)
 
 
 def _targets(found: list[Promise]) -> Section:

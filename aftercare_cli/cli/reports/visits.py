@@ -9,7 +9,7 @@ from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.i18n import _, ngettext, pgettext
 from aftercare_cli.cli.report import Column, Report, Row, Section, Tone, columns
 from aftercare_cli.cli.reports.owed import owed_report, owed_words
-from aftercare_cli.cli.reports.sla import item_document
+from aftercare_cli.cli.reports.promises import item_document
 from aftercare_cli.cli.reports.tickets import due_cell, standing
 from aftercare_cli.model.kinds import path_of
 from aftercare_cli.model.service import Visit

@@ -14,24 +14,39 @@ Kind = Callable[[Workspace, Calendars, dt.datetime, dt.datetime], Iterator[Promi
 
 
 @cache
-def _kind(module: str) -> Kind:
-    """Give the function of a kind; its module is imported when it is first called: most commands judge tickets only."""
+def _kind(module: str, records: str | None = None, terms: str | None = None) -> Kind:
+    """Give the function of a kind; its module is imported when it is first called: most commands judge tickets only.
+
+    It is not even then where nothing can be promised: there are none of the workspace's `records` that it is about, and
+    no contract has its `terms`.
+    """
 
     def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime, until: dt.datetime) -> Iterator[Promise]:
+        if records is not None and not getattr(workspace, records) and not _is_promised(workspace, terms):
+            return iter(())
         judge: Kind = import_module(f"{__name__}.{module}").promises
         return judge(workspace, calendars, now, until)
 
     return promises
 
 
+def _is_promised(workspace: Workspace, terms: str | None) -> bool:
+    """Say whether a contract, or an amendment of one, has these terms."""
+    return terms is not None and any(
+        getattr(each, terms) is not None
+        for contract in workspace.contracts.values()
+        for each in (contract, *contract.amendments)
+    )
+
+
 SERVICES: Final[Mapping[str, Kind]] = {
     "inspection": _kind("inspections"),
-    "hazard_company": _kind("hazards"),
-    "hazard_customer": _kind("hazards"),
+    "hazard_company": _kind("hazards", "hazards"),
+    "hazard_customer": _kind("hazards", "hazards"),
     "follow_up": _kind("follow_ups"),
-    "training": _kind("training"),
+    "training": _kind("training", "training", "training"),
     "documents": _kind("documents"),
-    "question": _kind("questions"),
+    "question": _kind("questions", "questions"),
     "post_warranty_scheme": _kind("warranties"),
     "warranty_end": _kind("warranties"),
 }

@@ -7,7 +7,7 @@ the first visit keeps it.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -44,56 +44,79 @@ def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime, until
 
 def follow_ups(workspace: Workspace, calendars: Calendars, now: dt.datetime, until: dt.datetime) -> Iterator[FollowUp]:
     """Yield the same promises with the visits that count for each."""
-    days = Days(calendars.timezone, now)
-    visits = list(as_of(workspace.visits, days.today))
-    after: dict[str, list[Visit]] = {}
-    regular: dict[str, list[Visit]] = {}
-    for visit in visits:
-        if visit.ticket is not None:
-            after.setdefault(visit.ticket, []).append(visit)
-        else:
-            regular.setdefault(visit.site, []).append(visit)
-    counted: set[str] = set()
-    for found in (*_after_tickets(workspace, after, days), *_regular(workspace, regular, days, until)):
-        counted.update(visit.id for visit in (found.plan, found.made) if visit is not None)
-        yield found
-    for visit in visits:
-        if visit.id not in counted:
-            yield from _only_planned(workspace, visit, days, until)
+    visits: dict[str | None, list[Visit]] = {}
+    for visit in workspace.visits:
+        visits.setdefault(visit.ticket, []).append(visit)
+    own = visits.pop(None, [])
+    after = AfterTickets(workspace, calendars, now, until)
+    if visits or after.are_promised:
+        for ticket in workspace.tickets:
+            yield from after.of(ticket, visits.pop(ticket.id, ()))
+    yield from _per_site(workspace, own, Days(calendars.timezone, now), until)
+    for stray in visits.values():
+        yield from after.only_planned(stray)
 
 
-def _only_planned(workspace: Workspace, visit: Visit, days: Days, until: dt.datetime) -> Iterator[FollowUp]:
-    """Yield an aim of our own for a visit that no contract asks for and that somebody planned all the same."""
-    site = workspace.sites.get(visit.site)
-    if visit.due_on is None or site is None or site.contract not in workspace.contracts:
-        return
-    start = days.begin(min(visit.due_on, dated(visit)))
-    if start <= until:
-        promise = daily(_about(visit.id, site, None), days, start, visit.due_on, visit.visited_on)
-        yield FollowUp(promise, visit, None if visit.visited_on is None else visit)
+class AfterTickets:
+    """Finds the visits after tickets, one ticket at a time; `sites`, `contracts` and `settings` are what is asked."""
 
+    def __init__(self, workspace: Workspace, calendars: Calendars, now: dt.datetime, until: dt.datetime) -> None:
+        """Look for the contracts that ask for such visits."""
+        self._workspace = workspace
+        self._days = Days(calendars.timezone, now)
+        self._until = until
+        self._asking = {contract.id for contract in workspace.contracts.values() if _asks(contract)}
+        self._terms: dict[tuple[str, dt.date], FollowUpTerms | None] = {}
 
-def _after_tickets(workspace: Workspace, visits: dict[str, list[Visit]], days: Days) -> Iterator[FollowUp]:
-    asking = {contract.id for contract in workspace.contracts.values() if _asks(contract)}
-    if not asking:
-        return
-    terms: dict[tuple[str, dt.date], FollowUpTerms | None] = {}
-    for ticket in workspace.tickets:
-        site = workspace.sites.get(ticket.site)
-        if site is None or site.contract not in asking:
-            continue
-        if not any(type(event) is Resolved and event.at <= days.now for event in ticket.events):
-            continue
-        contract = workspace.contracts[site.contract]
-        key = contract.id, days.of(ticket.reported_at)
-        if key not in terms:
-            terms[key] = contract.on(key[1]).follow_up
-        aim = terms[key]
+    @property
+    def are_promised(self) -> bool:
+        """Say whether any contract asks for visits after tickets."""
+        return bool(self._asking)
+
+    def of(self, ticket: Ticket, visits: Sequence[Visit]) -> Iterator[FollowUp]:
+        """Yield what is promised after a ticket, kept by some of its `visits`, and what else is planned of them."""
+        days = self._days
+        known = list(as_of(visits, days.today)) if visits else []
+        counted: set[str] = set()
+        aim = self._aim(ticket)
         if aim is not None and aim.after_ticket is not None:
-            own = [visit for visit in visits.get(ticket.id, ()) if visit.site == ticket.site]
+            site = self._workspace.sites[ticket.site]
+            own = [visit for visit in known if visit.site == ticket.site]
             for found in _of_ticket(ticket, site, aim, own, days):
-                if found.made or found.plan or _is_recorded(workspace, days.of(found.promise.start)):
+                if found.made or found.plan or _is_recorded(self._workspace, days.of(found.promise.start)):
+                    counted.update(visit.id for visit in (found.plan, found.made) if visit is not None)
                     yield found
+        yield from _only_planned(
+            self._workspace, [visit for visit in known if visit.id not in counted], days, self._until
+        )
+
+    def only_planned(self, visits: Sequence[Visit]) -> Iterator[FollowUp]:
+        """Yield aims of our own for visits after a ticket that is not there."""
+        yield from _only_planned(self._workspace, as_of(visits, self._days.today), self._days, self._until)
+
+    def _aim(self, ticket: Ticket) -> FollowUpTerms | None:
+        """Give the terms of visits after a ticket; None where there are none, or it is not resolved yet."""
+        site = self._workspace.sites.get(ticket.site)
+        if site is None or site.contract not in self._asking:
+            return None
+        if not any(type(event) is Resolved and event.at <= self._days.now for event in ticket.events):
+            return None
+        key = site.contract, self._days.of(ticket.reported_at)
+        if key not in self._terms:
+            self._terms[key] = self._workspace.contracts[site.contract].on(key[1]).follow_up
+        return self._terms[key]
+
+
+def _only_planned(workspace: Workspace, visits: Iterable[Visit], days: Days, until: dt.datetime) -> Iterator[FollowUp]:
+    """Yield an aim of our own for visits that no contract asks for and that somebody planned all the same."""
+    for visit in visits:
+        site = workspace.sites.get(visit.site)
+        if visit.due_on is None or site is None or site.contract not in workspace.contracts:
+            continue
+        start = days.begin(min(visit.due_on, dated(visit)))
+        if start <= until:
+            promise = daily(_about(visit.id, site, None), days, start, visit.due_on, visit.visited_on)
+            yield FollowUp(promise, visit, None if visit.visited_on is None else visit)
 
 
 def _asks(contract: Contract) -> bool:
@@ -151,17 +174,22 @@ def _first_made(visits: Sequence[Visit]) -> Visit | None:
     return min(made, key=lambda visit: (visit.visited_on, visit.id), default=None)
 
 
-def _regular(
-    workspace: Workspace, visits: dict[str, list[Visit]], days: Days, until: dt.datetime
-) -> Iterator[FollowUp]:
+def _per_site(workspace: Workspace, visits: Sequence[Visit], days: Days, until: dt.datetime) -> Iterator[FollowUp]:
+    """Yield the visits per site and period, and those of `visits`, which follow no ticket, that are only planned."""
+    known = list(as_of(visits, days.today))
+    by_site: dict[str, list[Visit]] = {}
+    for visit in known:
+        by_site.setdefault(visit.site, []).append(visit)
+    counted: set[str] = set()
+    last = days.of(until)
+    periods = {contract.id: tuple(visit_periods(contract, last)) for contract in workspace.contracts.values()}
     for site in workspace.sites.values():
-        contract = workspace.contracts.get(site.contract)
-        if contract is None or contract.handover is None:
-            continue
-        for period in visit_periods(contract, days.of(until)):
-            found = _in_period(site, period, visits.get(site.id, ()), days)
+        for period in periods.get(site.contract, ()):
+            found = _in_period(site, period, by_site.get(site.id, ()), days)
             if found.made or found.plan or _is_recorded(workspace, period.first):
+                counted.update(visit.id for visit in (found.plan, found.made) if visit is not None)
                 yield found
+    yield from _only_planned(workspace, [visit for visit in known if visit.id not in counted], days, until)
 
 
 def _in_period(site: Site, period: Period, visits: Sequence[Visit], days: Days) -> FollowUp:

@@ -26,12 +26,11 @@ def promises(workspace: Workspace, calendars: Calendars, now: dt.datetime, until
     for inspection in workspace.inspections:
         by_site.setdefault(inspection.site, []).append(inspection)
     since = workspace.settings.records_from
+    last = days.of(until)
+    periods = {contract.id: tuple(inspection_periods(contract, last)) for contract in workspace.contracts.values()}
     for site in workspace.sites.values():
-        contract = workspace.contracts.get(site.contract)
-        if contract is None or contract.handover is None:
-            continue
         sheets = by_month(by_site.get(site.id, ()))
-        for period in inspection_periods(contract, days.of(until)):
+        for period in periods.get(site.contract, ()):
             if is_recorded(period, sheets, since):
                 yield judge(site.id, period, sheets, days)
 

@@ -5,7 +5,7 @@ The meaning of every line is "How a target is judged" in docs/records.md.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
@@ -18,9 +18,11 @@ from aftercare_cli.rules import clock
 from aftercare_cli.rules.calendars import Calendars, WorkingHours
 from aftercare_cli.rules.clock import Pause
 from aftercare_cli.rules.cycles import Cycle, cycles
-from aftercare_cli.rules.grades import Grades
 from aftercare_cli.rules.promise import Promise
-from aftercare_cli.rules.stock import Lending, lendings
+
+if TYPE_CHECKING:
+    from aftercare_cli.rules.grades import Grades
+    from aftercare_cli.rules.stock import Lending
 
 _STANDBY: Final = "standby_in_service"
 
@@ -80,6 +82,8 @@ class Terms:
         if event.consent is None and not self._settings.models:
             return False
         if self._grades is None:
+            from aftercare_cli.rules.grades import Grades  # noqa: PLC0415 - few tickets lend a unit
+
             self._grades = Grades(self._settings.models, self._places.items, self._places.prices)
         return self._grades.is_lower(ticket, event)
 
@@ -101,7 +105,7 @@ def promises_of(ticket: Ticket, terms: Terms, calendars: Calendars, now: dt.date
         return
     found = cycles(ticket, now)
     spoken = _spoken(found)
-    lent = lendings(enumerate(event for cycle in found for event in cycle.events)) if _is_lending(found) else []
+    lent = _lent(found) if _is_lending(found) else []
     lower = [lending for lending in lent if terms.is_lower(ticket, lending.lent)]
     for cycle in found:
         case = Case(ticket, cycle, contract, _lower_units(cycle, lower) if lower else None)
@@ -204,7 +208,13 @@ def _is_lending(found: list[Cycle]) -> bool:
     return any(StandbyInService in cycle.first for cycle in found)
 
 
-def _lower_units(cycle: Cycle, lower: list[Lending]) -> Lower | None:
+def _lent(found: list[Cycle]) -> "list[Lending]":
+    from aftercare_cli.rules.stock import lendings  # noqa: PLC0415 - few tickets lend a unit
+
+    return lendings(enumerate(event for cycle in found for event in cycle.events))
+
+
+def _lower_units(cycle: Cycle, lower: "list[Lending]") -> Lower | None:
     """Give what units of a lower grade mean for a cycle; None where none of those that the ticket lent is its own."""
     own = [lending for lending in lower if any(lending.lent is event for event in cycle.events)]
     if not own:
