@@ -1,5 +1,6 @@
 """The only place that reads the clock, the environment and the current directory."""
 
+import contextlib
 import datetime as dt
 import os
 import signal
@@ -52,10 +53,10 @@ class Session:
 
     @cached_property
     def look(self) -> "Look | None":
-        """Git, looking at the records since this was first asked for; None where nothing would be kept."""
-        from aftercare_cli.store.commits import begin
-
-        return None if os.environ.get("AFTERCARE_CACHE") == "off" else begin(self.root, os.environ)
+        """Git, looking at the records since `look_ahead`, else since this was asked for; None where nothing is kept."""
+        begun = [look for root, look in _ahead if root == self.root]
+        _ahead[:] = [(root, look) for root, look in _ahead if root != self.root]
+        return begun[0] if begun else _begin(self.root)
 
     @cached_property
     def calendars(self) -> "Calendars":
@@ -91,6 +92,35 @@ class Session:
         from aftercare_cli.cli.times import read_time
 
         return read_time(text, self.now, self.timezone)
+
+
+_ahead: "list[tuple[Path, Look | None]]" = []
+"""Where Git has begun to look at records before a session asked for it."""
+
+
+def look_ahead(named: str | None) -> None:
+    """Let Git begin to look at the records of the workspace (`named` is `--root`) while everything else is imported."""
+    from aftercare_cli.model.errors import AftercareError
+    from aftercare_cli.store.root import find_root
+
+    # Where there is no workspace, the command itself says so.
+    with contextlib.suppress(AftercareError, OSError):
+        root = find_root(Path.cwd(), named or os.environ.get("AFTERCARE_ROOT") or None)
+        _ahead.append((root, _begin(root)))
+
+
+def stop_looking() -> None:
+    """Wait for no look that nobody asked for."""
+    while _ahead:
+        _, look = _ahead.pop()
+        if look is not None:
+            look.close()
+
+
+def _begin(root: Path) -> "Look | None":
+    from aftercare_cli.store.commits import begin
+
+    return None if os.environ.get("AFTERCARE_CACHE") == "off" else begin(root, os.environ)
 
 
 class Progress:

@@ -34,7 +34,7 @@ def _escaped(character: str) -> str:
 def moment(value: dt.datetime, timezone: dt.tzinfo) -> str:
     """Give a time in the workspace's timezone: minutes, and seconds only where there are some."""
     local = value.astimezone(timezone)
-    return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
+    return local.isoformat(" ", "seconds")[:19] if local.second else local.isoformat(" ", "minutes")[:16]
 
 
 def iso(value: dt.datetime, timezone: dt.tzinfo) -> str:

@@ -13,6 +13,8 @@ from aftercare_cli.cli import context, i18n
 
 _TAKES_VALUE = frozenset({"--root", "--lang"})
 _STANDS_ALONE = frozenset({"--debug"})
+_JUDGING = frozenset({("sla", "report"), ("due",)})
+"""Commands for which Git looks at all records: it begins while Typer is still imported."""
 
 
 def run() -> None:
@@ -45,7 +47,12 @@ def main(arguments: Sequence[str]) -> int:
     i18n.bind(context.language(_value_of("--lang", words)))
     from aftercare_cli.cli import boundary
 
-    return boundary.exit_code(lambda: _invoke(words), is_debug="--debug" in words)
+    if _called(words) in _JUDGING:
+        context.look_ahead(_value_of("--root", words))
+    try:
+        return boundary.exit_code(lambda: _invoke(words), is_debug="--debug" in words)
+    finally:
+        context.stop_looking()
 
 
 def _invoke(words: Sequence[str]) -> int:
@@ -69,6 +76,14 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
+
+
+def _called(words: Sequence[str]) -> tuple[str, ...]:
+    """Give the command's name and that of its part, from words whose global options stand in front."""
+    rest = list(words)
+    while rest and rest[0].startswith("-"):
+        del rest[: 2 if rest[0] in _TAKES_VALUE else 1]
+    return tuple(rest[: 1 if rest[:1] == ["due"] else 2])
 
 
 def _value_of(option: str, words: Sequence[str]) -> str | None:

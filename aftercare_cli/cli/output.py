@@ -91,6 +91,8 @@ def _publish_items(document: Mapping[str, object], items: Iterable[Mapping[str, 
 
 def _person(cell: Cell, timezone: dt.tzinfo) -> str:
     match cell:
+        case str():
+            return display.visible(cell)
         case None:
             return "—"
         case bool():

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import NamedTuple
+
+import msgspec
 
 from aftercare_cli.cli.context import Session
 from aftercare_cli.cli.options import Format
@@ -21,7 +22,7 @@ class WrongWindowError(AftercareError):
     """A window that ends before it begins."""
 
 
-class Filters(NamedTuple):
+class Filters(msgspec.Struct, frozen=True):
     """Which promises a report is about; None where it is about all. Times are as they were typed."""
 
     site: str | None
@@ -33,7 +34,7 @@ class Filters(NamedTuple):
     @property
     def are_none(self) -> bool:
         """Say whether the report is about every promise."""
-        return not any(self)
+        return not any((self.site, self.contract, self.names, self.since, self.until))
 
 
 def report_levels(session: Session, as_of: str | None, filters: Filters, form: Format) -> Levels:

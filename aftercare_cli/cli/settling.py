@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -37,7 +37,7 @@ RENEWED_FROM: Final = 100
 """How many records have to change until what is kept is renewed."""
 
 
-class Standing(NamedTuple):
+class Standing(msgspec.Struct, frozen=True):
     """What the settled tickets come to; each of their promises is known only where that was asked for."""
 
     total: Tally
@@ -48,7 +48,7 @@ class Standing(NamedTuple):
         return Standing(Tally.total([self.total, other.total]), [*self.promises, *other.promises])
 
 
-class _Asked(NamedTuple):
+class _Asked(msgspec.Struct, frozen=True):
     """Of which workspace, at which moment, and whether each promise is wanted."""
 
     session: Session
@@ -83,7 +83,7 @@ class _Keeper:
         return self.look.blobs(self.state.commit)
 
 
-class _Work(NamedTuple):
+class _Work(msgspec.Struct, frozen=True):
     """What is to be concluded: about the tickets by folder, with the visits that may name them, beside `reused`.
 
     `known` are the paths of tickets and visits that are live unless a conclusion speaks for them.

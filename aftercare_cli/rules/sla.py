@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from fractions import Fraction
-from typing import Literal
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from aftercare_cli.model.vocabulary import PROMISE_STATES, PromiseState
 from aftercare_cli.rules.promise import Promise
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 FailOn = Literal["breach", "new-breach", "at-risk"]
 
@@ -27,7 +30,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True):
         return sum(self.counts.values())
 
     @property
-    def compliance(self) -> Fraction | None:
+    def compliance(self) -> Decimal | None:
         """Met of those decided, met or breached; None where nothing is decided."""
         return share(self.counts["met"], self.counts["met"] + self.counts["breached"])
 
@@ -93,15 +96,15 @@ def failures(summaries: Iterable[Summary], fail_on: FailOn) -> int:
     )
 
 
-def share(met: int, decided: int) -> Fraction | None:
+def share(met: int, decided: int) -> Decimal | None:
     """Give the share of what was met of what is decided; None where nothing is."""
-    return Fraction(met, decided) if decided else None
+    return Decimal(met) / decided if decided else None
 
 
-def percent(part: Fraction | None) -> str:
+def percent(part: "Decimal | Fraction | None") -> str:
     """Give a share as people write it; a dash where nothing is decided, and 100 % only where nothing is amiss."""
     if part is None:
         return "—"
     # 99.96 % rounds to 99.9 %: only a whole is a hundred.
-    tenths = 1000 if part == 1 else min(int(part * 1000 + Fraction(1, 2)), 999)
+    tenths = 1000 if part == 1 else min(int(part * 2000 + 1) // 2, 999)
     return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

@@ -7,7 +7,7 @@ import contextlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -24,7 +24,7 @@ _STAMP_LIMIT: Final = 100
 IsOld = Callable[[os.stat_result], bool]
 
 
-class Changes(NamedTuple):
+class Changes(msgspec.Struct, frozen=True):
     """What changed since conclusions were kept.
 
     `every` are the paths of all files that changed, `paths` those of tickets and visits; `taken` are the conclusions

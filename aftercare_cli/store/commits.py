@@ -12,7 +12,9 @@ import os
 import select
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 _QUIET: Final = ("--no-optional-locks", "--no-replace-objects", "-c", "core.quotePath=false")
 _EXACT: Final = (
@@ -43,7 +45,7 @@ _YOUNG_SECONDS: Final = 1
 Stamp = tuple[int, int, int, int]
 
 
-class State(NamedTuple):
+class State(msgspec.Struct, frozen=True):
     """The commit that is checked out, and the paths that may differ from it: changed, added, deleted, not tracked."""
 
     commit: str

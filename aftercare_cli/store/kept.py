@@ -17,7 +17,7 @@ import zlib
 import zoneinfo
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -95,7 +95,7 @@ class DamagedError(Exception):
     """A file of conclusions that cannot be trusted."""
 
 
-class Where(NamedTuple):
+class Where(msgspec.Struct, frozen=True):
     """Where a workspace's conclusions lie: in which folder, and under which name."""
 
     folder: Path
@@ -174,7 +174,7 @@ def opened(where: Where) -> Kept | None:
         return None
 
 
-class New(NamedTuple):
+class New(msgspec.Struct, frozen=True):
     """What is to be kept: as in the head, with its sections. `blocks` are packed, with the folders they are of."""
 
     commit: str

@@ -4,7 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import msgspec
 
@@ -29,7 +29,7 @@ def tell_nobody(_done: int, _total: int) -> None:
     """Say nothing: nobody waits."""
 
 
-class Examined(NamedTuple, Generic[AnyRecord]):
+class Examined(msgspec.Struct, Generic[AnyRecord], frozen=True):
     """A record and its tree, None where it is wrong, the bytes of its file, and whether there is nothing to tell."""
 
     record: AnyRecord | None

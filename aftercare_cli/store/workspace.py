@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 
@@ -256,7 +256,7 @@ class Workspace:
         return self.reader.record(name, path_of(name, record_id), record_type)
 
 
-class Surroundings(NamedTuple):
+class Surroundings(msgspec.Struct, frozen=True):
     """A site and its contract by their ids, as far as they can be had; equipment and prices are read when asked for."""
 
     sites: Mapping[str, Site]

@@ -14,6 +14,7 @@ from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.promises import tickets
 from aftercare_cli.rules.sla import summarize
 from aftercare_cli.store.workspace import Workspace
+from tests.rules.written import fraction
 
 NOW = dt.datetime.fromisoformat("2026-04-29T17:30+08:00")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -110,7 +111,7 @@ def test_how_the_promises_were_kept(judged: Sequence[Promise]) -> None:
     told = [
         (
             summary.promise,
-            str(summary.compliance),
+            fraction(summary.compliance),
             {state: number for state, number in summary.counts.items() if number},
         )
         for summary in summarize(judged)

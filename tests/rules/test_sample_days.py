@@ -17,6 +17,7 @@ from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.promises import all_promises
 from aftercare_cli.rules.sla import failures, summarize
 from aftercare_cli.store.workspace import Workspace
+from tests.rules.written import fraction
 
 NOW = dt.datetime.fromisoformat("2026-04-29T17:30+08:00")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -143,7 +144,7 @@ def test_training_was_complete_before_the_handover(judged: Sequence[Promise]) ->
 def test_summary(judged: Sequence[Promise]) -> None:
     found = {summary.promise: summary for summary in summarize(judged)}
     told = {
-        name: (str(found[name].compliance), {state: count for state, count in found[name].counts.items() if count})
+        name: (fraction(found[name].compliance), {state: count for state, count in found[name].counts.items() if count})
         for name in ("inspection", "documents", "hazard_company", "hazard_customer", "training")
     }
     assert told == {

@@ -1,7 +1,7 @@
 """Promises summed up, put in order, chosen by a window, and what a CI job fails on."""
 
 import datetime as dt
-from fractions import Fraction
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from aftercare_cli.model.vocabulary import PromiseState
 from aftercare_cli.rules.clock import ZERO
 from aftercare_cli.rules.promise import Promise, worst_first
 from aftercare_cli.rules.sla import FailOn, Summary, failures, started_in, summarize
-from tests.rules.written import moment
+from tests.rules.written import fraction, moment
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -55,7 +55,7 @@ def promise(  # noqa: PLR0913 - what a promise is told apart by
 def told(summary: Summary) -> str:
     """Tell a summary in a line."""
     counts = ", ".join(f"{number} {state}" for state, number in summary.counts.items() if number)
-    compliance = "—" if summary.compliance is None else str(summary.compliance)
+    compliance = "—" if summary.compliance is None else fraction(summary.compliance)
     aim = " (aim)" if summary.policy else ""
     return f"{summary.promise}{aim} {compliance} of {summary.total}: {counts}; {summary.acknowledged} acknowledged"
 
@@ -100,14 +100,14 @@ def test_nothing_sums_up_to_nothing() -> None:
 @pytest.mark.parametrize(
     ("states", "compliance"),
     [
-        (["met"], Fraction(1)),
-        (["breached"], Fraction(0)),
-        (["met", "breached", "breached"], Fraction(1, 3)),
-        (["met", "excused", "not_required", "pending", "at_risk", "paused"], Fraction(1)),
+        (["met"], Decimal(1)),
+        (["breached"], Decimal(0)),
+        (["met", "breached", "breached"], Decimal("0.3333333333333333333333333333")),
+        (["met", "excused", "not_required", "pending", "at_risk", "paused"], Decimal(1)),
         (["excused", "not_required", "pending", "at_risk", "paused"], None),
     ],
 )
-def test_compliance_is_met_of_those_decided(states: list[PromiseState], compliance: Fraction | None) -> None:
+def test_compliance_is_met_of_those_decided(states: list[PromiseState], compliance: Decimal | None) -> None:
     (summary,) = summarize(promise(state) for state in states)
     assert (summary.compliance, summary.total) == (compliance, len(states))
 

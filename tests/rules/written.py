@@ -7,6 +7,8 @@ record must have and that matter to no rule are filled in; so is the report of a
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -166,3 +168,8 @@ def _length(length: dt.timedelta) -> str:
     minutes, seconds = divmod(int(length.total_seconds()), 60)
     parts = {"h": minutes // 60, "m": minutes % 60, "s": seconds}
     return "".join(f"{amount}{unit}" for unit, amount in parts.items() if amount) or "0"
+
+
+def fraction(share: Decimal | None) -> str:
+    """Tell a share as people reckon it, `5/6`."""
+    return "None" if share is None else str(Fraction(share).limit_denominator(1_000))

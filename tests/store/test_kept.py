@@ -176,14 +176,14 @@ def test_a_pipe_in_its_place_holds_nobody(where: Where) -> None:
 
 
 def test_a_path_that_is_no_text_is_not_kept(where: Where) -> None:
-    keep(where, NEW._replace(live=[os.fsdecode(b"records/tickets/2026/06/\xff.yaml")]))
+    keep(where, msgspec.structs.replace(NEW, live=[os.fsdecode(b"records/tickets/2026/06/\xff.yaml")]))
     assert list(where.folder.iterdir()) == []
 
 
 def test_who_reads_a_file_reads_it_to_its_end(where: Where) -> None:
     keep(where, NEW)
     found = opened(where)
-    keep(where, NEW._replace(commit="89ab", blocks=[]))
+    keep(where, msgspec.structs.replace(NEW, commit="89ab", blocks=[]))
     assert found is not None
     assert told(found) == EXPECTED
 

@@ -37,7 +37,6 @@ def due(
 ) -> None:
     """List what is still owed."""
     session: Session = context.obj
-    _ = session.look
     settling = Settling(session)
     now = session.as_of(as_of)
     horizon = None if within is None else read_horizon(within, now)

@@ -57,8 +57,6 @@ def report(
 ) -> None:
     """Judge every promise, show the report, and exit by what was asked for."""
     session: Session = context.obj
-    # Git looks at the records while the rest is imported.
-    _ = session.look
     from aftercare_cli.cli.reporting import Filters, report_levels
     from aftercare_cli.cli.unread import tell_unread
     from aftercare_cli.rules import sla
