@@ -1,7 +1,6 @@
 """Weekly calendars: when a clock runs."""
 
 import datetime as dt
-from abc import ABC
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ import msgspec
 
 from aftercare_cli.model.errors import InvalidValueError
 from aftercare_cli.model.text import say
-from aftercare_cli.model.values import read_date, read_slot, shown
+from aftercare_cli.model.values import Stands, read_date, read_slot, shown
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS: Final = "24x7"
@@ -137,12 +136,12 @@ if TYPE_CHECKING:
     Holidays = str | tuple[dt.date, ...]
 else:
 
-    class CalendarSpec(ABC):
+    class CalendarSpec(metaclass=Stands):
         """The mapping of a calendar, read by `read_calendar`: Calendar."""
 
-    class Holidays(ABC):
+        plain = Calendar
+
+    class Holidays(metaclass=Stands):
         """A country code, `none`, or days off: str or tuple of dates."""
 
-    CalendarSpec.register(Calendar)
-    Holidays.register(str)
-    Holidays.register(tuple)
+        plain = (str, tuple)

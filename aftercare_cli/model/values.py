@@ -6,7 +6,6 @@ the standard library (an aware datetime, a timedelta, a Decimal …), and `READE
 
 import datetime as dt
 import re
-from abc import ABC
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -65,6 +64,20 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 """The years of records: far from the ends of what a date can hold, so that no sum leaves them."""
 
+
+class Stands(type):
+    """Makes classes that stand in annotations for plain values: whatever is `plain` is an instance of them.
+
+    A virtual base class would say the same, and take three times as long.
+    """
+
+    plain: type | tuple[type, ...]
+
+    def __instancecheck__(cls, value: object) -> bool:
+        """Say whether a value is a plain one."""
+        return isinstance(value, cls.plain)
+
+
 _MINUTE_ENDS: Final = len("2026-11-22T09:12")
 
 AnyDate = TypeVar("AnyDate", bound=dt.date)
@@ -84,7 +97,7 @@ def read_instant(value: object) -> dt.datetime:
             moment = known_instant(value)
         except msgspec.ValidationError:
             raise InvalidValueError(say("{value} is no moment of the calendar", value=value)) from None
-        return _in_reach(moment)
+        return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else _in_reach(moment)
     if isinstance(value, str) and _naive(value):
         raise InvalidValueError(
             say("{value} has no offset from UTC", value=value),
@@ -247,50 +260,63 @@ if TYPE_CHECKING:
     Flag = bool
     Month = str
 else:
-    # msgspec asks isinstance() of what a reader returns: a virtual base class says yes, and the value stays plain.
+    # msgspec asks isinstance() of what a reader returns, and the value stays plain.
 
-    class Instant(ABC):
+    class Instant(metaclass=Stands):
         """A moment with its offset: datetime.datetime."""
 
-    class Day(ABC):
+        plain = dt.datetime
+
+    class Day(metaclass=Stands):
         """A day: datetime.date."""
 
-    class Duration(ABC):
+        plain = dt.date
+
+    class Duration(metaclass=Stands):
         """A length of running time: datetime.timedelta."""
 
-    class Money(ABC):
+        plain = dt.timedelta
+
+    class Money(metaclass=Stands):
         """An amount in the workspace's currency: decimal.Decimal."""
 
-    class Amount(ABC):
+        plain = Decimal
+
+    class Amount(metaclass=Stands):
         """An amount of money that may be less than nothing: decimal.Decimal."""
 
-    class Whole(ABC):
+        plain = Decimal
+
+    class Whole(metaclass=Stands):
         """A whole number from 0: int."""
 
-    class Positive(ABC):
+        plain = int
+
+    class Positive(metaclass=Stands):
         """A number of pieces from 1: int."""
 
-    class Percent(ABC):
+        plain = int
+
+    class Percent(metaclass=Stands):
         """A percentage from 0 to 100: int."""
 
-    class Months(ABC):
+        plain = int
+
+    class Months(metaclass=Stands):
         """A number of calendar months: int."""
 
-    class Flag(ABC):
+        plain = int
+
+    class Flag(metaclass=Stands):
         """True or false: bool."""
 
-    class Month(ABC):
+        plain = bool
+
+    class Month(metaclass=Stands):
         """A calendar month `YYYY-MM`: str."""
 
-    Instant.register(dt.datetime)
-    Day.register(dt.date)
-    Duration.register(dt.timedelta)
-    Money.register(Decimal)
-    Amount.register(Decimal)
-    for _counted in (Whole, Positive, Percent, Months):
-        _counted.register(int)
-    Flag.register(bool)
-    Month.register(str)
+        plain = str
+
 
 READERS: Final[Mapping[object, Callable[[object], object]]] = {
     Instant: read_instant,
