@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from aftercare_cli import __version__
 from aftercare_cli.cli import usage
-from aftercare_cli.cli.context import Session, is_known
+from aftercare_cli.cli.context import Ahead, Session, is_known
 from aftercare_cli.cli.i18n import _
 from aftercare_cli.cli.loading import called
 
@@ -68,11 +68,11 @@ class LazyGroup(TyperGroup):
         return name, command, rest
 
 
-def invoke(arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code."""
+def invoke(arguments: Sequence[str], ahead: Ahead | None = None) -> int:
+    """Run one command line and give its exit code; `ahead` is what Git has begun."""
     usage.install()
     try:
-        code = get_command(app).main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        code = get_command(app).main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=ahead)
     except ClickException as error:
         usage.tell(error)
         return error.exit_code
@@ -118,4 +118,4 @@ def prepare(
     if lang is not None and not is_known(lang):
         problem = f"'{lang}' is not one of 'en', 'zh'."
         raise typer.BadParameter(problem, param_hint="'--lang'")
-    context.obj = Session(root, lang)
+    context.obj = Session(root, lang, context.obj)

@@ -13,17 +13,17 @@ import msgspec
 
 from aftercare_cli.cli.context import Session
 from aftercare_cli.model.service import Visit
-from aftercare_cli.model.ticket import Ticket
+from aftercare_cli.model.ticket import StandbyInService, Ticket
+from aftercare_cli.rules.calendars import Calendars
 from aftercare_cli.rules.promise import Promise
 from aftercare_cli.rules.settled import Settled, Settling, Tally
 from aftercare_cli.store import child
-from aftercare_cli.store.changes import IsOld, is_as_old
+from aftercare_cli.store.changes import IsOld, is_as_old, is_of
 from aftercare_cli.store.commits import blob_of
 from aftercare_cli.store.kept import Block
-from aftercare_cli.store.many import SHARED_FROM
+from aftercare_cli.store.many import SHARED_FROM, TOLD_EVERY
 from aftercare_cli.store.reader import Examined, Reader
-
-_TOLD_EVERY = 256
+from aftercare_cli.store.workspace import Workspace
 
 
 class Concluded(NamedTuple):
@@ -88,6 +88,9 @@ class Concluding:
     `blobs` are Git's names of what the commit holds, by path; there are none where nothing is kept. `visits` are the
     paths of the visits that may name the tickets asked about. Blocks are packed only where somebody keeps them, or
     takes promises from them. `is_old` says which files Git would see change again (Look.is_old).
+
+    `terms` are the terms as they are read for this alone. Lists of equipment and of prices are read when a ticket asks
+    for them; where some are wrong, no ticket that does is settled, so that whoever judges it reads them and says so.
     """
 
     def __init__(
@@ -101,12 +104,14 @@ class Concluding:
         is_old: IsOld | None = None,
     ) -> None:
         """Read the visits."""
-        workspace = session.workspace
-        self._reader: Reader = workspace.reader
+        self._reader: Reader = session.workspace.reader
+        self.terms = Workspace(session.root)
+        # Read before there are two processes, which would read them twice.
+        _ = self.terms.sites
         self._blobs = blobs
         self._is_packed = is_packed
         self._is_old = is_old
-        self._settling = Settling(workspace, session.calendars, now)
+        self._settling = Settling(self.terms, Calendars(self.terms.settings), now)
         self._visits: dict[str, list[_Linked]] = {}
         for path in visits:
             found = self._reader.examined("visit", path, Visit)
@@ -164,10 +169,16 @@ class Concluding:
             if linked and not all(each.is_quiet for each in linked):
                 continue
             settled = self._settling.settled(ticket, [each.visit for each in linked])
-            if settled is not None:
+            if settled is not None and not (self._are_lists_wrong() and _asks_for_lists(ticket)):
                 block = firm if is_firm and all(each.is_firm for each in linked) else passing
                 block.add(path, linked, settled)
         yield from (block.concluded(is_packed=self._is_packed) for block in (firm, passing))
+
+    def _are_lists_wrong(self) -> bool:
+        """Say whether something is wrong with the lists of equipment or of prices, as far as they were read."""
+        return any(
+            found.severity == "error" and is_of(found.path, ("equipment", "price")) for found in self.terms.findings
+        )
 
     def _tickets(self, paths: Sequence[str], done: int, total: int) -> Iterator[tuple[str, Ticket, bool]]:
         """Yield the tickets of which there is nothing to tell, and whether a conclusion that is kept may rest on each.
@@ -175,7 +186,7 @@ class Concluding:
         `done` of `total` were read before, 0 where nobody waits.
         """
         for at, path in enumerate(paths):
-            if at % _TOLD_EVERY == 0 and total:
+            if at % TOLD_EVERY == 0 and total:
                 self._reader.tell(done + at, total)
             found = self._reader.examined("ticket", path, Ticket)
             if found.record is not None and found.is_quiet:
@@ -188,6 +199,11 @@ class Concluding:
         if name is None or self._is_old is None or not found.is_quiet or blob_of(found.data, name) != name:
             return False
         return is_as_old(f"{self._reader.root}/{path}", self._is_old)
+
+
+def _asks_for_lists(ticket: Ticket) -> bool:
+    """Say whether judging a ticket may ask what grade a unit is of, which the lists of equipment and prices say."""
+    return any(type(event) is StandbyInService for event in ticket.events)
 
 
 def _halves(folders: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:

@@ -1,6 +1,5 @@
 """The only place that reads the clock, the environment and the current directory."""
 
-import contextlib
 import datetime as dt
 import os
 import signal
@@ -27,9 +26,10 @@ _CLEAR: Final = "\r\x1b[2K"
 class Session:
     """What a command works with: the workspace, the moment it is judged at, the language. All of it is read lazily."""
 
-    def __init__(self, root: str | None, language_named: str | None = None) -> None:
-        """Keep what was asked for; `root` is `--root`."""
+    def __init__(self, root: str | None, language_named: str | None = None, ahead: "Ahead | None" = None) -> None:
+        """Keep what was asked for, `root` is `--root`, and what Git has begun."""
         self._root = root
+        self._ahead = ahead
         self.language_named = language_named
 
     @cached_property
@@ -49,14 +49,14 @@ class Session:
         """The workspace; raises NoWorkspaceError."""
         from aftercare_cli.store.workspace import Workspace
 
-        return Workspace(self.root, Progress().tell if is_watched() else _say_nothing)
+        return Workspace(self.root, Progress().tell) if is_watched() else Workspace(self.root)
 
     @cached_property
     def look(self) -> "Look | None":
         """Git, looking at the records since `look_ahead`, else since this was asked for; None where nothing is kept."""
-        begun = [look for root, look in _ahead if root == self.root]
-        _ahead[:] = [(root, look) for root, look in _ahead if root != self.root]
-        return begun[0] if begun else _begin(self.root)
+        if self._ahead is not None and self._ahead.root == self.root:
+            return self._ahead.look
+        return _begin(self.root)
 
     @cached_property
     def calendars(self) -> "Calendars":
@@ -94,27 +94,24 @@ class Session:
         return read_time(text, self.now, self.timezone)
 
 
-_ahead: "list[tuple[Path, Look | None]]" = []
-"""Where Git has begun to look at records before a session asked for it."""
+class Ahead(NamedTuple):
+    """Git, which began to look at a workspace's records before the command line was understood."""
+
+    root: Path
+    look: "Look | None"
 
 
-def look_ahead(named: str | None) -> None:
+def look_ahead(named: str | None) -> Ahead | None:
     """Let Git begin to look at the records of the workspace (`named` is `--root`) while everything else is imported."""
     from aftercare_cli.model.errors import AftercareError
     from aftercare_cli.store.root import find_root
 
-    # Where there is no workspace, the command itself says so.
-    with contextlib.suppress(AftercareError, OSError):
+    try:
         root = find_root(Path.cwd(), named or os.environ.get("AFTERCARE_ROOT") or None)
-        _ahead.append((root, _begin(root)))
-
-
-def stop_looking() -> None:
-    """Wait for no look that nobody asked for."""
-    while _ahead:
-        _, look = _ahead.pop()
-        if look is not None:
-            look.close()
+    except (AftercareError, OSError):
+        # The command itself says so.
+        return None
+    return Ahead(root, _begin(root))
 
 
 def _begin(root: Path) -> "Look | None":
@@ -145,20 +142,16 @@ class Progress:
             self._is_shown = False
 
 
-def _say_nothing(_done: int, _total: int) -> None:
-    """Say nothing: nobody waits."""
-
-
 def where_kept(root: Path) -> "Where | None":
     """Give where conclusions about a workspace are kept: in the folder `AFTERCARE_CACHE`, else with what Git knows.
 
-    They are not kept where that says `off`, or where Git does not keep the records.
+    They are not kept where that says `off`, where Git does not keep the records, or on Windows.
     """
     from aftercare_cli.store.commits import repositories
     from aftercare_cli.store.kept import Where
 
     wanted = os.environ.get("AFTERCARE_CACHE")
-    if wanted == "off":
+    if wanted == "off" or not hasattr(os, "posix_spawnp"):
         return None
     try:
         for top, git in repositories(root.resolve()):

@@ -12,16 +12,16 @@ from typing import NoReturn
 from aftercare_cli.cli import context, i18n
 
 _TAKES_VALUE = frozenset({"--root", "--lang"})
+_RARELY = 200_000
+"""How many more objects there have to be until it is looked for cycles among them."""
 _STANDS_ALONE = frozenset({"--debug"})
-_JUDGING = frozenset({("sla", "report"), ("due",)})
-"""Commands for which Git looks at all records: it begins while Typer is still imported."""
 
 
 def run() -> None:
     """Run the command line of this process and exit."""
-    # A command makes hardly any cycles and is soon over: looking for some while modules are imported, and once more
-    # when the interpreter goes, would take a fourth of its time.
-    gc.disable()
+    # A command makes hardly any cycles: looking for some again and again while modules are imported, and once more when
+    # the interpreter goes, would take a quarter of its time.
+    gc.set_threshold(_RARELY)
     code = main(sys.argv[1:])
     gc.freeze()
     _leave(code)
@@ -47,18 +47,18 @@ def main(arguments: Sequence[str]) -> int:
     i18n.bind(context.language(_value_of("--lang", words)))
     from aftercare_cli.cli import boundary
 
-    if _called(words) in _JUDGING:
-        context.look_ahead(_value_of("--root", words))
+    ahead = context.look_ahead(_value_of("--root", words)) if _is_judging(words) else None
     try:
-        return boundary.exit_code(lambda: _invoke(words), is_debug="--debug" in words)
+        return boundary.exit_code(lambda: _invoke(words, ahead), is_debug="--debug" in words)
     finally:
-        context.stop_looking()
+        if ahead is not None and ahead.look is not None:
+            ahead.look.close()
 
 
-def _invoke(words: Sequence[str]) -> int:
+def _invoke(words: Sequence[str], ahead: context.Ahead | None) -> int:
     from aftercare_cli.cli import app
 
-    return app.invoke(words)
+    return app.invoke(words, ahead)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
@@ -78,12 +78,12 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
-def _called(words: Sequence[str]) -> tuple[str, ...]:
-    """Give the command's name and that of its part, from words whose global options stand in front."""
+def _is_judging(words: Sequence[str]) -> bool:
+    """Say whether a command is called for which Git looks at all records; global options stand in front."""
     rest = list(words)
     while rest and rest[0].startswith("-"):
         del rest[: 2 if rest[0] in _TAKES_VALUE else 1]
-    return tuple(rest[: 1 if rest[:1] == ["due"] else 2])
+    return rest[:1] == ["due"] or rest[:2] == ["sla", "report"] or (rest[:2] == ["ticket", "list"] and "--open" in rest)
 
 
 def _value_of(option: str, words: Sequence[str]) -> str | None:

@@ -27,7 +27,9 @@ from aftercare_cli.store.reader import MANY, TERMS
 
 if TYPE_CHECKING:
     from aftercare_cli.cli.concluding import Concluded
+    from aftercare_cli.model.settings import Settings
     from aftercare_cli.store.commits import Look, State
+    from aftercare_cli.store.workspace import Workspace
 
 _READ_BY_ALL: Final[tuple[KindName, ...]] = (
     *("workspace", "contract", "site"),
@@ -193,19 +195,24 @@ def _finished(asked: _Asked, keeper: _Keeper | None, work: _Work) -> Standing:
     )
     found = list(concluding.blocks(work.folders, work.reused))
     if keeper is not None and blobs:
-        _keep(asked, keeper, blobs, work.known, found)
+        _keep(asked, keeper, blobs, work.known, found, concluding.terms)
     _narrow(asked.session, set(work.known).difference(*(each.paths for each in found)))
     total = Tally.total([each.tally for each in found])
     return asked.standing(total, lambda: (msgspec.msgpack.decode(each.block, type=Block) for each in found))
 
 
 def _keep(
-    asked: _Asked, keeper: _Keeper, blobs: Mapping[str, str], known: Collection[str], found: Sequence["Concluded"]
+    asked: _Asked,
+    keeper: _Keeper,
+    blobs: Mapping[str, str],
+    known: Collection[str],
+    found: Sequence["Concluded"],
+    terms: "Workspace",
 ) -> None:
     """Keep the firm ones; what they do not speak for of `known`, and of the commit, is read each time."""
     reader = asked.session.workspace.reader
     is_old = keeper.look.is_old
-    names, doubtful = terms_now(reader, blobs, keeper.state.commit, is_old)
+    names, doubtful = terms_now(terms.reader, blobs, keeper.state.commit, is_old)
     firm = [each for each in found if each.is_firm]
     live = {*known, *(path for path in blobs if is_of(path, JUDGED))}.difference(*(each.paths for each in firm))
     passing = {path for each in found if not each.is_firm for path in each.paths}
@@ -215,7 +222,7 @@ def _keep(
         since=max((each.since for each in firm), default=0.0),
         live=sorted(live),
         doubtful=doubtful,
-        zones=_zones(asked.session),
+        zones=_zones(terms.settings),
         young=len(passing.intersection(blobs) - keeper.state.unsure),
         folders=folders_now(reader.root, is_old),
         terms=names,
@@ -244,7 +251,6 @@ def _is_hidden(session: Session, known: Collection[str]) -> bool:
     return not all(path in known for name in kinds for path in session.workspace.paths(BY_NAME[name]))
 
 
-def _zones(session: Session) -> set[str]:
+def _zones(settings: "Settings") -> set[str]:
     """Give the timezones that times are counted in."""
-    settings = session.workspace.settings
     return {settings.timezone} | {each.timezone for each in settings.calendars.values() if each.timezone is not None}

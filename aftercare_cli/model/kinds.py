@@ -51,6 +51,11 @@ class Kind(msgspec.Struct, frozen=True):
         return self.place.partition("/")[0] if "/" in self.place else ""
 
     @property
+    def ending(self) -> str:
+        """Give how the names of its files end."""
+        return self.place[self.place.rindex(".") :]
+
+    @property
     def depth(self) -> int:
         """Give how many folders lie between `folder` and a file: year, or year and month."""
         return max(self.place.count("/") - 1, 0)

@@ -26,7 +26,7 @@ def ids_beginning(root: Path, name: KindName, text: str) -> list[str] | None:
         return [] if typed[0] in ID_LETTERS.values() else None
     kind = BY_NAME[name]
     parts = (typed[_YEAR], typed[_MONTH])[: kind.depth]
-    ending = kind.place[kind.place.rindex(".") :]
+    ending = kind.ending
     try:
         folders = [f"{root}/records/{kind.folder}"]
         for part, length in zip(parts, (4, 2), strict=False):

@@ -21,6 +21,8 @@ from aftercare_cli.store.kept import Block, Kept, Where
 from aftercare_cli.store.reader import TERMS, Reader
 
 _STAMP_LIMIT: Final = 100
+_UNKNOWN: Final = "unknown"
+"""The name of a content that nobody knows; Git gives none like it."""
 IsOld = Callable[[os.stat_result], bool]
 
 
@@ -45,14 +47,15 @@ def state_of(look: Look, where: Where) -> State | None:
         return None
     index = look.index()
     file = where.file.with_suffix(".index")
-    with contextlib.suppress(UnreadableError, msgspec.MsgspecError):
-        if msgspec.msgpack.decode(read_bytes(str(where.folder), file.name, _STAMP_LIMIT), type=Stamp) == index:
+    with contextlib.suppress(UnreadableError, OSError, msgspec.MsgspecError):
+        data = read_bytes(str(where.folder), file.name, _STAMP_LIMIT)
+        if file.stat().st_uid == os.geteuid() and msgspec.msgpack.decode(data, type=Stamp) == index:
             return state
-    if index is None or not look.looks_at_everything():
+    if index is None or not look.looks_at_everything() or look.index() != index:
         return None
     with contextlib.suppress(OSError):
         where.folder.mkdir(parents=True, exist_ok=True)
-        if file.is_file() or not os.path.lexists(file):
+        if not file.is_symlink() and (file.is_file() or not os.path.lexists(file)):
             file.write_bytes(msgspec.msgpack.encode(index))
     return state
 
@@ -126,7 +129,7 @@ def _is_place(path: str, kind: Kind) -> bool:
     if not kind.folder:
         return path == f"records/{kind.place}"
     top, folder, *rest = path.split("/") if "/" in path else (path, "")
-    ending = kind.place[kind.place.rindex(".") :]
+    ending = kind.ending
     return (
         top == "records"
         and folder == kind.folder
@@ -139,19 +142,22 @@ def _is_place(path: str, kind: Kind) -> bool:
 def terms_now(reader: Reader, blobs: Mapping[str, str], like: str, is_old: IsOld) -> tuple[dict[str, str], list[str]]:
     """Give Git's names of the records that hold the terms, and those of them that may not be as in the commit.
 
-    What was read counts as it was then, and what is known without reading as it is in the commit: conclusions rest on
-    that. What is not old may change without Git noticing.
+    What `reader` read counts as it was then: conclusions rest on that. What another process read is what is there now
+    only where it is old; else it gets a name that nothing has. What is not old may change without Git noticing.
     """
     paths = {path for name in TERMS for path in reader.paths(BY_NAME[name])}
     names = {}
     doubtful = []
     for path in sorted(paths.union(path for path in blobs if is_of(path, TERMS))):
         data = reader.terms.get(path)
+        is_firm = is_as_old(f"{reader.root}/{path}", is_old)
         if data is not None:
             names[path] = blob_of(data, like)
+        elif is_firm or path not in paths:
+            names[path] = blob(reader.root, path, like)
         else:
-            names[path] = blobs.get(path, "") if path in reader.known else blob(reader.root, path, like)
-        if names[path] != blobs.get(path, "") or not is_as_old(f"{reader.root}/{path}", is_old):
+            names[path] = _UNKNOWN
+        if names[path] != blobs.get(path, "") or not is_firm:
             doubtful.append(path)
     return names, doubtful
 

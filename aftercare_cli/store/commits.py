@@ -10,6 +10,7 @@ Paths are those of records, relative to the workspace.
 import contextlib
 import os
 import select
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -24,12 +25,15 @@ _EXACT: Final = (
 )
 """No user's settings make the comparison less exact, or ask another program."""
 _STATUS: Final = (
-    *("status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--ignore-submodules=none"),
+    *("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "--no-renames", "--ignore-submodules=none"),
     *("--untracked-files=all", "--ignored=traditional", "--", "records"),
 )
 _ATTRIBUTES: Final = ".gitattributes"
 _CHANGING: Final = (b"filter", b"ident", b"working-tree-encoding")
-"""Attributes by which Git takes a file for the same whose content is another."""
+"""Attributes by which Git takes a file for the same whose content is another.
+
+`text` and `eol` are none of them: a record says the same with other line ends.
+"""
 _ENDINGS: Final = (b"yaml", b"csv")
 _NO_SUBMODULE: Final = b"N..."
 _SUBMODULE: Final = 2
@@ -39,6 +43,7 @@ _FIELDS_BEFORE_PATH: Final = {b"1": 8, b"u": 10, b"?": 1, b"!": 1}
 _KEPT_VARIABLES: Final = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
 _PLAIN_FILES: Final = ("100644", "100755")
 _CHUNK: Final = 1 << 16
+_SHA1_LENGTH: Final = 40
 _SECOND_NS: Final = 1_000_000_000
 _YOUNG_SECONDS: Final = 1
 """Git may remember only the second in which a file changed: another change in the same one may escape it."""
@@ -101,6 +106,13 @@ class _Process:
         data, is_content = b"".join(said[self._pipe]), not said[self._complaints]
         return data if self.end() == 0 and is_content else None
 
+    def stop(self) -> None:
+        """Break it off; it holds no lock."""
+        if self._number is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self._number, signal.SIGTERM)
+        self.end()
+
     def end(self) -> int:
         """Let nothing be left of it, and give its exit status."""
         if self._number is None:
@@ -122,11 +134,13 @@ class Look:
         self.root = root
         self._prefix = "" if root == top else f"{root.relative_to(top).as_posix()}/"
         self._folders = [each for each in (root, *root.parents) if each.is_relative_to(top)]
+        # Its settings may name another folder to look at.
+        self._place = f"--work-tree={top}"
         self._git = git
         self._environment = environment
         self._index = self._stamp()
         beside = (f":(top,literal){(each / _ATTRIBUTES).relative_to(top).as_posix()}" for each in self._folders)
-        self._process = _Process(root, environment, *_EXACT, *_STATUS, *beside)
+        self._process = _Process(root, environment, self._place, *_EXACT, *_STATUS, *beside)
 
     def is_old(self, status: os.stat_result) -> bool:
         """Say whether a file that was read since Git began cannot change any more without Git noticing."""
@@ -192,10 +206,9 @@ class Look:
         return moved
 
     def blobs(self, commit: str) -> dict[str, str] | None:
-        """Give the blobs of all plain files of a commit by their paths; None where Git keeps another folder."""
-        top = self._asked("rev-parse", "--show-prefix")
+        """Give the blobs of all plain files of a commit by their paths; None where Git does not say."""
         data = self._asked("ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{self._prefix}records")
-        if data is None or top is None or os.fsdecode(top).rstrip("\n") != self._prefix:
+        if data is None:
             return None
         blobs = {}
         for line in data.split(b"\0")[:-1]:
@@ -224,11 +237,11 @@ class Look:
 
     def close(self) -> None:
         """Wait for no answer."""
-        self._process.end()
+        self._process.stop()
 
     def _asked(self, *words: str) -> bytes | None:
         try:
-            return _Process(self.root, self._environment, *words).answer()
+            return _Process(self.root, self._environment, self._place, *words).answer()
         except OSError:
             return None
 
@@ -263,9 +276,6 @@ def blob_of(data: bytes, like: str) -> str:
     new = hashlib.sha1 if len(like) == _SHA1_LENGTH else hashlib.sha256
     # Git's own name for the content, which guards against nothing.
     return new(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-_SHA1_LENGTH: Final = 40
 
 
 def repositories(root: Path) -> Iterator[tuple[Path, Path]]:

@@ -51,7 +51,7 @@ def _folders(root: str) -> Iterator[tuple[str, str]]:
     """Yield the folders in which tickets and visits lie, and how their names end; raises OSError."""
     for name in JUDGED:
         kind = BY_NAME[name]
-        ending = kind.place[kind.place.rindex(".") :]
+        ending = kind.ending
         yield from ((folder, ending) for folder in _below(root, f"records/{kind.folder}", kind.depth))
 
 

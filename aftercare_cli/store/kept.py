@@ -29,6 +29,8 @@ _WORD: Final = 4
 _ABANDONED_NS: Final = 3_600_000_000_000
 _PACKAGES: Final = ("model", "store", "rules", "rules/promises")
 """Where the modules are that a conclusion may depend on."""
+_MODULES: Final = ("cli/concluding.py", "cli/settling.py")
+"""The others of them: they say what is kept."""
 _CALENDARS: Final = ("chinese_calendar", "holidays", "tzdata")
 """Packages that say which days are worked, and when clocks change."""
 
@@ -204,8 +206,8 @@ def keep(where: Where, new: New) -> None:
             part.replace(where.file)
         finally:
             part.unlink(missing_ok=True)
-        for old in where.folder.glob("*.part"):
-            # What a killed process left.
+        for old in where.folder.glob("settled-*.part"):
+            # What a killed process left; the folder may hold what is somebody else's.
             if old.stat().st_mtime_ns < now - _ABANDONED_NS:
                 old.unlink(missing_ok=True)
 
@@ -251,6 +253,7 @@ def fingerprint(zones: Iterable[str], name: str) -> bytes:
     for package in _PACKAGES:
         with os.scandir(home / package) as entries:
             facts += sorted((entry.name, *_facts(entry.stat())) for entry in entries if entry.name.endswith(".py"))
+    facts += [(module, *_facts((home / module).stat())) for module in _MODULES]
     for calendar in _CALENDARS:
         spec = importlib.util.find_spec(calendar)
         facts.append((calendar, None if spec is None or spec.origin is None else _facts(os.stat(spec.origin))))  # noqa: PTH116 - as it is named

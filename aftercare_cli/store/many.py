@@ -14,7 +14,8 @@ AnyRecord = TypeVar("AnyRecord", bound=msgspec.Struct)
 
 SHARED_FROM: Final = 1_500
 """How many files it takes for a second process to pay for itself."""
-_TOLD_EVERY: Final = 256
+TOLD_EVERY: Final = 256
+"""After how many files somebody who waits hears how far it is."""
 _HEAD: Final = 8
 
 
@@ -51,7 +52,7 @@ class Many(Generic[AnyRecord]):
     def _each(self, paths: Sequence[str], done: int, total: int) -> Iterator[AnyRecord | None]:
         """Yield one record after another; `done` of the `total` were read before."""
         for at, path in enumerate(paths):
-            if at % _TOLD_EVERY == 0:
+            if at % TOLD_EVERY == 0:
                 self._tell(done + at, total)
             yield self._read(path)[1]
 

@@ -107,7 +107,7 @@ class Reader:
         if not kind.folder:
             path = f"records/{kind.place}"
             return [path] if os.path.lexists(f"{self.root}/{path}") else []
-        return sorted(self._below(f"records/{kind.folder}", kind.depth, kind.place[kind.place.rindex(".") :]))
+        return sorted(self._below(f"records/{kind.folder}", kind.depth, kind.ending))
 
     def _below(self, folder: str, depth: int, ending: str) -> Iterator[str]:
         try:

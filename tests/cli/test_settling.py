@@ -46,6 +46,28 @@ def test_the_sample_says_the_same(
         assert sample.settled(now=now) == sample.plainly(now=now)
 
 
+@pytest.mark.parametrize("place", ["equipment/s01.yaml", "prices/p2024.csv"])
+def test_wrong_lists_that_a_settled_ticket_asks_for_are_told_each_time(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AFTERCARE_CACHE", raising=False)
+    folder = tmp_path / "sample"
+    shutil.copytree(SAMPLE / "records", folder / "records")
+    sample = Workshop(folder, Program(folder, capsys, monkeypatch), monkeypatch)
+    # With consent, a unit may be of a lower grade: the lists say whether it is.
+    lending = folder / "records/tickets/2026/01/T-20260122-0004.yaml"
+    text = lending.read_text(encoding="utf-8")
+    lent = text.replace('unit: "NV32-BK-001",', 'unit: "NV32-BK-001", consent: 值班室,', 1)
+    lending.write_text(lent, encoding="utf-8")
+    with (folder / "records" / place).open("a", encoding="utf-8") as file:
+        file.write("broken: [\n")
+    sample.commit()
+    lines = ("sla report", "sla report --format json", "due")
+    expected = sample.plainly(lines, SAMPLE_NOW)
+    assert {(outcome.code, place in outcome.err) for outcome in expected.values()} == {(1, True)}
+    assert [sample.settled(lines, SAMPLE_NOW) == expected for _ in range(3)] == [True, True, True]
+
+
 def test_records_of_other_kinds_are_read_where_they_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

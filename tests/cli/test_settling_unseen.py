@@ -150,6 +150,13 @@ def another_object(workshop: Workshop, ticket: Path) -> None:
     git("replace", old, git("hash-object", "-w", str(ticket)).strip())
 
 
+def another_work_tree(workshop: Workshop, ticket: Path) -> None:
+    elsewhere = workshop.folder.parent / "elsewhere"
+    shutil.copytree(workshop.folder / "records", elsewhere / "records")
+    workshop.repository.git("config", "core.worktree", str(elsewhere))
+    later(ticket)
+
+
 def a_file_to_skip(workshop: Workshop, ticket: Path) -> None:
     workshop.repository.git("update-index", "--skip-worktree", str(ticket))
     later(ticket)
@@ -164,7 +171,7 @@ UNSEEN = (
     *(a_pipe, a_pipe_among_visits, an_empty_folder, no_folder_of_visits, a_name_in_small_letters),
     *(a_visit_in_a_repository, a_repository_of_all_records, a_filter, a_filter_of_the_records, a_filter_that_is_gone),
     *(a_name_that_is_no_text, a_pipe_for_what_is_kept, a_pipe_for_what_is_known_of_the_index, a_size_that_no_file_has),
-    *(a_link, a_linked_folder, another_object, a_file_to_skip, no_commit),
+    *(a_link, a_linked_folder, another_object, another_work_tree, a_file_to_skip, no_commit),
 )
 """What Git, or the file of conclusions, does not tell of."""
 

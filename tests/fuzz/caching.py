@@ -12,6 +12,7 @@ from typing import Final
 from unittest.mock import patch
 
 from aftercare_cli.cli import settling
+from aftercare_cli.store import commits
 from tests.fuzz import commands
 from tests.fuzz.mutations import sound
 from tests.fuzz.scratch import Scratch
@@ -24,7 +25,7 @@ _LINES: Final = (
         "sla report --site s01",
         "sla report --since 2026-02",
         "due",
-        "ticket list",
+        "ticket list --open",
     ),
     *("due --format json", "sla report --as-of 2026-03-01", "sla report --promise arrival --format csv", "check"),
 )
@@ -49,6 +50,8 @@ class _Space(Scratch):
         with ExitStack() as stack:
             for name in ("MANY", "RENEWED_FROM"):
                 stack.enter_context(patch.object(settling, name, 1))
+            # What was written just now counts as old: else nothing would be concluded.
+            stack.enter_context(patch.object(commits, "_YOUNG_SECONDS", -3600))
             return commands.run(
                 self, line.split(), commands.NOW["sample"], cache=str(self.kept) if is_cached else "off"
             )

@@ -186,13 +186,3 @@ def test_who_reads_a_file_reads_it_to_its_end(where: Where) -> None:
     keep(where, msgspec.structs.replace(NEW, commit="89ab", blocks=[]))
     assert found is not None
     assert told(found) == EXPECTED
-
-
-def test_what_a_killed_process_left_goes_when_it_is_old(where: Where) -> None:
-    where.folder.mkdir()
-    old, young = where.folder / "settled-1.cache.7.part", where.folder / "settled-1.cache.8.part"
-    for part in (old, young):
-        part.write_bytes(b"")
-    os.utime(old, (0, 0))
-    keep(where, NEW)
-    assert sorted(where.folder.iterdir()) == sorted([where.file, young])

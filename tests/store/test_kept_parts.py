@@ -75,6 +75,9 @@ def test_a_part_of_a_killed_process_goes_after_an_hour(where: Where) -> None:
         part = where.folder / f"{kept}.{process}.part"
         part.write_bytes(b"half")
         os.utime(part, ns=(now - age, now - age))
+    foreign = where.folder / "download.part"
+    foreign.write_bytes(b"half")
+    os.utime(foreign, ns=(0, 0))
     put(where, "new")
-    # The younger one may be that of a process which is at it right now.
-    assert (commit(where), names(where)) == ("new", [kept, f"{kept}.4712.part"])
+    # The younger one may be that of a process which is at it right now, and what others keep there is theirs.
+    assert (commit(where), names(where)) == ("new", ["download.part", kept, f"{kept}.4712.part"])

@@ -49,16 +49,19 @@ def list_tickets(
 ) -> None:
     """List tickets as they stand."""
     session: Session = context.obj
+    if state is not None:
+        lookup.word(state, get_args(TicketState), say("{word} is no state of a ticket", word=state))
+    settling = None
     if is_open or (state is not None and state not in ENDED):
         from aftercare_cli.cli.settling import Settling
 
-        # No settled ticket is open.
-        Settling(session).settle(session.as_of(as_of))
+        settling = Settling(session)
     now = session.as_of(as_of)
     place = None if site is None else lookup.site_id(session, site)
     begin = None if since is None else read_day_or_time(since, session.now, session.timezone)
-    if state is not None:
-        lookup.word(state, get_args(TicketState), say("{word} is no state of a ticket", word=state))
+    if settling is not None:
+        # No settled ticket is open.
+        settling.settle(now)
     chosen = []
     for ticket in session.workspace.tickets:
         stands = state_of(ticket, now)

@@ -138,9 +138,7 @@ def _attention_section(title: str, promises: Sequence[Promise], left_out: int, t
     )
     lead = ""
     if left_out:
-        template = _(
-            "Of {count} that are decided and were not kept, the {shown} worst are here; --format csv or json names all."
-        )
+        template = _("Of {count} decided and not kept, the {shown} worst are listed; --format csv or json names all.")
         lead = template.format(count=f"{left_out + WORST_SHOWN:,}", shown=WORST_SHOWN)
     return Section(title, titles, table_rows, _("Nothing: every promise that is decided was kept."), lead)
 

@@ -38,8 +38,9 @@ _INTRODUCTION: Final = """\
   diff and writes nothing; `--commit`, or `git: {commit: true}` in `aftercare.yaml`, makes one Git commit.
 - `--root`, `--lang` and `--debug` may stand anywhere on the line.
 - **Environment.** `AFTERCARE_ROOT` and `AFTERCARE_NOW` as above; `AFTERCARE_LANG=en|zh`, as `--lang`. What is derived
-  from the records is kept in `.git/aftercare`; `AFTERCARE_CACHE=DIR` names another folder, `AFTERCARE_CACHE=off` keeps
-  nothing: answers are the same, and any of it may be deleted at any moment. `NO_COLOR` and `FORCE_COLOR` as everywhere.
+  from the records is kept in `.git/aftercare`, and only where Git keeps these; `AFTERCARE_CACHE=DIR` names another
+  folder, `AFTERCARE_CACHE=off` keeps nothing: answers are the same, and any of it may be deleted at any moment. On
+  Windows nothing is kept. `NO_COLOR` and `FORCE_COLOR` as everywhere.
 """
 
 
