@@ -151,7 +151,6 @@ def _warm(root: Path, size: int, rounds: int) -> Group:
     cases = {
         "aftercare sla report, warm": Case(_as_time_goes_by(ours(root, "sla", "report")), bar, memory),
         "aftercare due, warm": Case(_as_time_goes_by(ours(root, "due")), None, memory),
-        "aftercare check, warm": Case(_as_time_goes_by(ours(root, "check")), None, memory),
         "aftercare ticket list --open, warm": Case(
             _as_time_goes_by(ours(root, "ticket", "list", "--open")), None, memory
         ),

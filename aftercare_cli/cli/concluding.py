@@ -16,7 +16,7 @@ from aftercare_cli.model.service import Visit
 from aftercare_cli.model.ticket import StandbyInService, Ticket
 from aftercare_cli.rules.calendars import Calendars
 from aftercare_cli.rules.promise import Promise
-from aftercare_cli.rules.settled import Settled, Settling, Tally
+from aftercare_cli.rules.settled import Settled, Settler, Tally
 from aftercare_cli.store import child
 from aftercare_cli.store.changes import IsOld, is_as_old, is_of
 from aftercare_cli.store.commits import blob_of
@@ -111,7 +111,7 @@ class Concluding:
         self._blobs = blobs
         self._is_packed = is_packed
         self._is_old = is_old
-        self._settling = Settling(self.terms, Calendars(self.terms.settings), now)
+        self._settler = Settler(self.terms, Calendars(self.terms.settings), now)
         self._visits: dict[str, list[_Linked]] = {}
         for path in visits:
             found = self._reader.examined("visit", path, Visit)
@@ -168,7 +168,7 @@ class Concluding:
             linked = self._visits.get(ticket.id, ())
             if linked and not all(each.is_quiet for each in linked):
                 continue
-            settled = self._settling.settled(ticket, [each.visit for each in linked])
+            settled = self._settler.settled(ticket, [each.visit for each in linked])
             if settled is not None and not (self._are_lists_wrong() and _asks_for_lists(ticket)):
                 block = firm if is_firm and all(each.is_firm for each in linked) else passing
                 block.add(path, linked, settled)

@@ -38,7 +38,7 @@ class Settled(msgspec.Struct, frozen=True):
     since: dt.datetime
 
 
-class Settling:
+class Settler:
     """Tells which tickets are settled at a moment; of the workspace, only the terms are asked."""
 
     def __init__(self, workspace: Workspace, calendars: Calendars, now: dt.datetime) -> None:

@@ -59,7 +59,6 @@ def test_a_fleet_has_bars_beside_git_and_of_memory() -> None:
         ("C", "aftercare check, cold", None, 600),
         ("T", "aftercare sla report, warm", None, 300),
         ("T", "aftercare due, warm", None, 300),
-        ("T", "aftercare check, warm", None, 300),
         ("T", "aftercare ticket list --open, warm", None, 300),
     }
 

@@ -15,7 +15,7 @@ from aftercare_cli.rules import settled
 from aftercare_cli.rules.calendars import Calendars
 from aftercare_cli.rules.promise import Promise, worst_first
 from aftercare_cli.rules.promises import all_promises
-from aftercare_cli.rules.settled import Settled, Settling, Tally
+from aftercare_cli.rules.settled import Settled, Settler, Tally
 from aftercare_cli.rules.sla import summarize
 from tests.rules.histories import DAY, History, histories, time_of
 from tests.rules.written import PLAN, WORKSPACE, Records, contract, moment, ticket, workspace
@@ -75,7 +75,7 @@ def records(terms: str, history: str, made: Sequence[Visit]) -> Records:
 
 
 def conclude(found: Records, now: dt.datetime) -> Settled | None:
-    return Settling(found, Calendars(found.settings), now).settled(found.tickets[0], found.visits)
+    return Settler(found, Calendars(found.settings), now).settled(found.tickets[0], found.visits)
 
 
 @given(st.sampled_from(TERMS), histories(), visits(), st.integers(0, 9 * DAY), st.integers(0, 400 * DAY))
