@@ -88,13 +88,15 @@ class _Keeper:
 class _Work(msgspec.Struct, frozen=True):
     """What is to be concluded: about the tickets by folder, with the visits that may name them, beside `reused`.
 
-    `known` are the paths of tickets and visits that are live unless a conclusion speaks for them.
+    `known` are the paths of tickets and visits that are live unless a conclusion speaks for them; `terms` are Git's
+    names of the terms that the reused conclusions rest on, None where there are no such.
     """
 
     folders: dict[str, list[str]]
     visits: Sequence[str]
     known: Collection[str]
     reused: Mapping[str, Block] = MappingProxyType({})
+    terms: Mapping[str, str] | None = None
 
 
 class Settling:
@@ -175,7 +177,7 @@ def _renewed(asked: _Asked, kept: Kept, keeper: _Keeper, found: Changes) -> Stan
     folders: dict[str, list[str]] = {folder: [] for folder in reused}
     folders |= by_folder(path for path in here if is_of(path, ("ticket",)))
     visits = [path for path in here if is_of(path, ("visit",))]
-    return _finished(asked, keeper, _Work(folders, visits, found.live, reused))
+    return _finished(asked, keeper, _Work(folders, visits, found.live, reused, kept.terms()))
 
 
 def _finished(asked: _Asked, keeper: _Keeper | None, work: _Work) -> Standing:
@@ -195,7 +197,7 @@ def _finished(asked: _Asked, keeper: _Keeper | None, work: _Work) -> Standing:
     )
     found = list(concluding.blocks(work.folders, work.reused))
     if keeper is not None and blobs:
-        _keep(asked, keeper, blobs, work.known, found, concluding.terms)
+        _keep(asked, keeper, blobs, work, found, concluding.terms)
     _narrow(asked.session, set(work.known).difference(*(each.paths for each in found)))
     total = Tally.total([each.tally for each in found])
     return asked.standing(total, lambda: (msgspec.msgpack.decode(each.block, type=Block) for each in found))
@@ -205,16 +207,19 @@ def _keep(
     asked: _Asked,
     keeper: _Keeper,
     blobs: Mapping[str, str],
-    known: Collection[str],
+    work: _Work,
     found: Sequence["Concluded"],
     terms: "Workspace",
 ) -> None:
-    """Keep the firm ones; what they do not speak for of `known`, and of the commit, is read each time."""
+    """Keep the firm ones; what they do not speak for of what is known, and of the commit, is read each time."""
     reader = asked.session.workspace.reader
     is_old = keeper.look.is_old
     names, doubtful = terms_now(terms.reader, blobs, keeper.state.commit, is_old)
+    if work.terms is not None and names != work.terms:
+        # The terms were changed since what is reused was found to hold: old and new conclusions rest on different ones.
+        return
     firm = [each for each in found if each.is_firm]
-    live = {*known, *(path for path in blobs if is_of(path, JUDGED))}.difference(*(each.paths for each in firm))
+    live = {*work.known, *(path for path in blobs if is_of(path, JUDGED))}.difference(*(each.paths for each in firm))
     passing = {path for each in found if not each.is_firm for path in each.paths}
     new = New(
         commit=keeper.state.commit,

@@ -12,6 +12,10 @@ import pytest
 from aftercare_cli.cli import settling
 from aftercare_cli.model.kinds import KINDS
 from aftercare_cli.store import commits
+from aftercare_cli.store.changes import Changes, changes
+from aftercare_cli.store.commits import Look, State
+from aftercare_cli.store.kept import Kept
+from aftercare_cli.store.reader import Reader
 from tests.cli.program import SAMPLE, SAMPLE_NOW, Program
 from tests.cli.workshop import BENCH_NOW, Workshop, visit, workshop
 
@@ -108,6 +112,46 @@ def test_settled_tickets_are_not_read_again(make: Callable[[int], Workshop]) -> 
     assert set(workshop.examined()) - set(again) <= {settled.stem, f"V-20260625-{settled.stem[-4:]}"}
     workshop.commit()
     assert set(workshop.examined()) - set(again) <= {settled.stem, f"V-20260625-{settled.stem[-4:]}"}
+
+
+def test_what_changed_is_kept_anew_where_it_is_much(
+    make: Callable[[int], Workshop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = make(60)
+    workshop.examined()
+    again = set(workshop.examined())
+    ticket = next(path for path in workshop.tickets() if path.stem not in again)
+    ticket.write_text(ticket.read_text(encoding="utf-8").replace("channel: phone", "channel: email"), encoding="utf-8")
+    workshop.commit()
+    assert ticket.stem in workshop.examined()
+    assert ticket.stem in workshop.examined()
+    monkeypatch.setattr(settling, "RENEWED_FROM", 1)
+    assert ticket.stem in workshop.examined()
+    assert set(workshop.examined()) == again
+
+
+def test_terms_that_change_while_conclusions_are_renewed_are_not_taken_for_those_they_rest_on(
+    make: Callable[[int], Workshop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = make(60)
+    lines = ("sla report --format json",)
+    assert workshop.settled(lines) == workshop.plainly(lines)
+    ticket = workshop.tickets()[0]
+    ticket.write_text(ticket.read_text(encoding="utf-8").replace("channel: phone", "channel: email"), encoding="utf-8")
+    workshop.commit()
+
+    def edited(reader: Reader, kept: Kept, look: Look, state: State) -> Changes | None:
+        found = changes(reader, kept, look, state)
+        for contract in (workshop.folder / "records/contracts").glob("*.yaml"):
+            text = contract.read_text(encoding="utf-8")
+            contract.write_text(text.replace("within: 3h", "within: 1h"), encoding="utf-8")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "RENEWED_FROM", 1)
+        patch.setattr(settling, "changes", edited)
+        workshop.settled(lines)
+    assert workshop.settled(lines) == workshop.plainly(lines)
 
 
 def steps(workshop: Workshop, dice: random.Random) -> dict[str, Callable[[], object]]:
